@@ -1,0 +1,1 @@
+"""Measurements: never asserted, always printed beside something to compare with."""

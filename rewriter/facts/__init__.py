@@ -1,0 +1,1 @@
+"""Reading: text and a language pack in, spans with values out."""

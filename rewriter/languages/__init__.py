@@ -1,0 +1,1 @@
+"""Language packs: all that differs between languages, as data."""

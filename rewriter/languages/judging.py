@@ -1,0 +1,29 @@
+"""Words by which checks judge.  `*` stands for the rest of a word (see `facts.lexicon`)."""
+
+from __future__ import annotations
+
+from rewriter.languages.section import Section
+
+
+class JudgingWords(Section):
+    """Word lists, one per question that a check asks of a text."""
+
+    vague: tuple[str, ...]  # can mean anything: "better", "more visibility"
+    empty: tuple[str, ...]  # say nothing of what changes, harmless beside words that do: "whole"
+    reasons: tuple[str, ...]  # tie a consequence to its cause: "so that", "because"
+    effects: tuple[str, ...]  # verbs that state a consequence: "leads to", "frees"
+    results: tuple[str, ...]  # what a business or its customers gain: "revenue", "loyal customers"
+    practical: tuple[str, ...]  # who, where and how, where a reason should stand: "in charge"
+    praise: tuple[str, ...]  # call the goal important and stop there
+    generic: tuple[str, ...]  # reasons that would fit any goal
+    open_ended: tuple[str, ...]  # stand where a date should: "soon", "as fast as possible"
+    placeholders: tuple[str, ...]  # were meant to be replaced: "TBD"
+    meta: tuple[str, ...]  # talk about the goal: "this goal is measurable"
+    means: tuple[str, ...]  # name an action or lever
+    sources: tuple[str, ...]  # where figures are read
+    grounds: tuple[str, ...]  # why it can be reached
+    present_or_past: tuple[str, ...]  # claim how things are or were: "today", "last year"
+    starts: tuple[str, ...]  # before a date: it is when the work begins
+    proposals: tuple[str, ...]  # say that a figure is proposed, not known
+    definite: tuple[str, ...]  # before a number: what is counted is there already
+    filler: tuple[str, ...]  # carry no content: articles, pronouns, prepositions, auxiliaries

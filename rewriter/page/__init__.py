@@ -1,0 +1,1 @@
+"""The page: the only package, with `app.py`, that knows Streamlit."""
