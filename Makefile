@@ -5,7 +5,7 @@ UV := .uv/bin/uv
 PY := .venv/bin/python
 COMPILE := --universal --generate-hashes --no-emit-index-url
 
-.PHONY: app test check evals bench lock clean
+.PHONY: app test check evals bench train lock clean
 
 app: .venv/.run
 	$(PY) -m streamlit run app.py
@@ -32,11 +32,16 @@ evals: .venv/.dev
 bench: .venv/.bench
 	$(PY) -m evals.bench
 
+# Learns the weights of words anew, from evals/datasets/letters and /validator.
+train: .venv/.train
+	$(PY) -m evals.training
+
 # Writes the lock files anew.
 lock: $(UV)
 	$(UV) pip compile -q pyproject.toml $(COMPILE) --upgrade -o requirements.lock
 	$(UV) pip compile -q pyproject.toml --group dev -c requirements.lock $(COMPILE) --upgrade -o requirements-dev.lock
 	printf 'dateparser\ntext2num\nquantulum3\nparsedatetime\n' | $(UV) pip compile -q - -c requirements-dev.lock $(COMPILE) --no-header --python-version 3.11 -o requirements-bench.lock
+	printf 'scikit-learn\n' | $(UV) pip compile -q - -c requirements-dev.lock $(COMPILE) --no-header --python-version 3.11 -o requirements-train.lock
 
 clean:
 	rm -rf .venv .uv dist .mypy_cache .pytest_cache .ruff_cache
@@ -61,4 +66,9 @@ $(PY): | $(UV)
 # The libraries that the benchmarks compare with.
 .venv/.bench: requirements-bench.lock .venv/.dev
 	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-bench.lock
+	touch $@
+
+# What learning needs, beside the tests' packages.
+.venv/.train: requirements-train.lock .venv/.dev
+	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-train.lock
 	touch $@

@@ -1,5 +1,12 @@
 """The page's entry: ``streamlit run app.py``."""
 
-from rewriter.page import views
+import streamlit as st
 
-views.run_page()
+from rewriter.page import server
+
+app = st.App(
+    server.SCRIPT,
+    middleware=server.middleware(),
+    routes=server.routes(),
+    lifespan=server.lifespan,
+)

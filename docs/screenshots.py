@@ -1,78 +1,68 @@
-"""Takes the README's pictures of the page: ``python docs/screenshots.py``.
+"""Takes the README's pictures of the page: ``python -m docs.screenshots``.
 
-Starts the page on a free port, types a goal as a visitor would, and writes `docs/page.png` and
-`docs/page-narrow.png`.  Needs Debian's chromium, or another one named in CHROMIUM.
+Starts the page on a free port and does what a visitor would.  Needs Debian's chromium, or another
+one named in CHROMIUM.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from evals.bench.served import browser, served_page
+from rewriter.languages.pack import load_pack
 
 DOCS = Path(__file__).parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-GOAL = "more followers on Instagram"
 
 
-@contextmanager
-def served_page() -> Iterator[str]:
-    """The address of the page, served for as long as the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=DOCS.parent, stdout=quiet, stderr=quiet)  # noqa: S603
-    address = f"http://localhost:{port}"
-    try:
-        _wait(f"{address}/_stcore/health")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"The page did not start: nothing answers at {address}")
-
-
-def rewrite(page: Page, address: str) -> None:
-    """Open the page and have `GOAL` rewritten."""
-    page.goto(address)
-    page.locator("textarea").first.fill(GOAL)
+def _result(page: Page, code: str) -> None:
+    page.locator("textarea").first.fill(load_pack(code).page.rewrite.placeholder)
     page.locator(".st-key-rewrite button").click()
-    page.locator(".sg-letters").first.wait_for()
-    page.wait_for_timeout(500)
+    page.locator(".st-key-copy-text").wait_for()
+    page.mouse.move(0, 0)
+
+
+def _edited(page: Page, code: str) -> None:
+    _result(page, code)
+    page.locator(".st-key-style_bolder button").click()
+    page.locator(".sg-changes").wait_for()
+    page.mouse.move(0, 0)
+
+
+def _fixed(page: Page, code: str) -> None:
+    page.locator(".st-key-sg-views a").nth(2).click()
+    page.locator(".st-key-check_example_1 button").click()
+    page.locator(".st-key-fix button").click()
+    page.locator(".st-key-use_fixed").wait_for()
+    page.mouse.move(0, 0)
+
+
+# Name, width, height, locale, theme, and what is done before the picture is taken.
+PICTURES: tuple[tuple[str, int, int, str, str, Callable[[Page, str], None]], ...] = (
+    ("page", 1280, 1330, "en-GB", "light", _result),
+    ("page-narrow", 390, 1400, "nb-NO", "light", _result),
+    ("page-dark", 1280, 1200, "nl-NL", "dark", _edited),
+    ("page-check", 1280, 1250, "sv-SE", "light", _fixed),
+)
 
 
 def main() -> None:
-    """Write both pictures."""
-    with served_page() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-        )
-        for name, width, height in (("page", 1280, 1250), ("page-narrow", 390, 1400)):
-            view = browser.new_page(viewport={"width": width, "height": height}, locale="en-GB")
-            rewrite(view, address)
-            view.screenshot(path=DOCS / f"{name}.png")
-            view.close()
-        browser.close()
+    """Write the pictures."""
+    with served_page() as address, browser() as chromium:
+        for name, width, height, locale, theme, act in PICTURES:
+            page = chromium.new_page(
+                viewport={"width": width, "height": height},
+                locale=locale,
+                color_scheme="dark" if theme == "dark" else "light",
+            )
+            page.goto(address)
+            page.locator(".st-key-sg-examples button").first.wait_for()
+            act(page, locale.split("-")[0])
+            page.wait_for_timeout(800)
+            page.screenshot(path=DOCS / f"{name}.png")
+            page.close()
 
 
 if __name__ == "__main__":

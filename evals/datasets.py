@@ -1,4 +1,4 @@
-"""The cases: what a line of a data file may hold, and how files are read.
+"""The cases: how the data files are read.
 
 One YAML file is a list of cases.  ``python -m evals --write-schemas`` writes the JSON schemas that
 editors complete and check the files by.
@@ -15,63 +15,63 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import yaml  # type: ignore[import-untyped]
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from evals.records import (
+    AnswerCase,
+    Breakage,
+    FactCase,
+    Flaw,
+    Given,
+    HostileCase,
+    LetterCase,
+    RatedAnswer,
+    Record,
+    RewritingCase,
+    RobustCase,
+    RobustGoal,
+    SentenceCase,
+    ValidatorCase,
+)
 from rewriter.languages.pack import available_languages
-from rewriter.schemas import FieldName, Frozen, GoalContext, SmartGoal
+
+__all__ = [
+    "DATASETS",
+    "TODAY",
+    "AnswerCase",
+    "DataError",
+    "FactCase",
+    "Flaw",
+    "Given",
+    "HostileCase",
+    "LetterCase",
+    "Record",
+    "RewritingCase",
+    "RobustCase",
+    "RobustGoal",
+    "SentenceCase",
+    "ValidatorCase",
+    "held_out",
+    "load_answers",
+    "load_breakage",
+    "load_facts",
+    "load_hostile",
+    "load_letters",
+    "load_records",
+    "load_rewriting",
+    "load_robustness",
+    "load_sentences",
+    "load_validator",
+    "schemas",
+    "select",
+    "write_schemas",
+]
 
 DATASETS: Final = Path(__file__).parent / "datasets"
 TODAY: Final = date(2026, 10, 1)  # of all cases, so that a run next year gives the same figures
 
-
-class Given(Frozen):
-    """What the user stated, read by a person, that a rewrite has to keep."""
-
-    numbers: tuple[float, ...] = Field((), description="Each must stand somewhere in the rewrite")
-    deadline: tuple[date, ...] = Field((), description="Last days that are right; one must be kept")
-
-
-class Record(Frozen):
-    """What all cases have."""
-
-    id: str = Field(description="Unique over all languages")
-    language: str = Field("", description="Left out: the file's")
-    note: str = Field("", description="Anything worth knowing, in English")
-
-
-class RewritingCase(Record):
-    """A rough goal as a marketer types it."""
-
-    goal: str
-    context: GoalContext = GoalContext()
-    keeps: Given = Given()
-    tags: tuple[str, ...] = Field((), description="What is special: vague, typo, jargon, number…")
-
-
-class Flaw(Frozen):
-    """What the validator should say, as an error."""
-
-    code: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
-    field: FieldName
-
-
-class ValidatorCase(Record):
-    """A rewrite with its labels.  No flaws: it is good.  The first flaw is the planted one."""
-
-    source: str
-    goal: SmartGoal
-    context: GoalContext = GoalContext()
-    expect: tuple[Flaw, ...] = ()
-    trade: str = ""
-
-
-class FactCase(Record):
-    """A phrase and what it means."""
-
-    text: str
-    value: float | None = Field(None, description="20 % is 20, double is 2")
-    value_hi: float | None = Field(None, description="The other end of a range")
-    deadline: tuple[date, ...] = Field((), description="Last days that are right, likeliest first")
+# The one in C is ten times as fast, and not in every build of PyYAML.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class DataError(Exception):
@@ -79,6 +79,7 @@ class DataError(Exception):
 
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def load_records(path: Path, record: type[R], language: str) -> list[R]:
@@ -98,6 +99,36 @@ def load_rewriting(languages: Sequence[str] | None = None) -> list[RewritingCase
 def load_validator(languages: Sequence[str] | None = None) -> list[ValidatorCase]:
     """The labelled rewrites, language by language; a language without a file has none yet."""
     return _load_folder("validator", ValidatorCase, languages)
+
+
+def load_letters(languages: Sequence[str] | None = None) -> list[LetterCase]:
+    """The goals with good and bad letters that weights are learned from."""
+    return _load_folder("letters", LetterCase, languages)
+
+
+def load_answers(languages: Sequence[str] | None = None) -> list[AnswerCase]:
+    """Answers of real models with a reader's labels."""
+    return _load_folder("answers", AnswerCase, languages)
+
+
+def load_sentences(languages: Sequence[str] | None = None) -> list[SentenceCase]:
+    """The labelled plain sentences."""
+    return _load_folder("sentences", SentenceCase, languages)
+
+
+def load_hostile(languages: Sequence[str] | None = None) -> list[HostileCase]:
+    """The attempts, language by language."""
+    return _load_folder("hostile", HostileCase, languages)
+
+
+def load_robustness() -> list[RobustGoal]:
+    """The goals that are said in many ways.  Raises `DataError`."""
+    return _load_whole("robustness", list[RobustGoal])
+
+
+def load_breakage() -> dict[str, Breakage]:
+    """What mutants are made with, by language.  Raises `DataError`."""
+    return _load_whole("mutations", dict[str, Breakage])
 
 
 def load_facts(languages: Sequence[str] | None = None) -> list[FactCase]:
@@ -137,7 +168,14 @@ def schemas() -> dict[Path, str]:
     kinds: dict[str, Any] = {
         "rewriting": list[RewritingCase],
         "validator": list[ValidatorCase],
+        "letters": list[LetterCase],
         "facts": dict[str, list[FactCase]],
+        "answers": list[AnswerCase],
+        "sentences": list[SentenceCase],
+        "hostile": list[HostileCase],
+        "robustness": list[RobustGoal],
+        "mutations": dict[str, Breakage],
+        "ratings": list[RatedAnswer],
     }
     return {
         DATASETS / f"{name}.schema.json": json.dumps(_schema(kind), indent=2, ensure_ascii=False)
@@ -162,6 +200,14 @@ def _schema(kind: Any) -> dict[str, Any]:
     return schema
 
 
+def _load_whole(name: str, kind: type[T]) -> T:
+    path = DATASETS / f"{name}.yaml"
+    try:
+        return TypeAdapter(kind).validate_python(_parse(path))
+    except ValidationError as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
 def _load_folder(name: str, record: type[R], languages: Sequence[str] | None) -> list[R]:
     paths = {code: DATASETS / name / f"{code}.yaml" for code in languages or available_languages()}
     return [
@@ -179,7 +225,7 @@ def _parse(path: Path) -> Any:
     field needs no quotes; the models turn into numbers and dates what has to be one.
     """
     try:
-        return _filled(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
+        return _filled(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"{path.parent.name}/{path.name}: {error}") from error
 

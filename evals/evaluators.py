@@ -8,14 +8,16 @@ the whole text, so that the validator does not vouch for itself alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext
 
-from evals.datasets import TODAY, RewritingCase, ValidatorCase
+from evals.datasets import TODAY
+from evals.records import AnswerCase, RewritingCase, SentenceCase, ValidatorCase
 from rewriter import available_languages, find_deadlines, find_quantities
 from rewriter.schemas import FIELDS, Finding, Letter, Report, RewriteResult, SmartGoal
 
@@ -28,10 +30,12 @@ class Rewritten(NamedTuple):
 
     result: RewriteResult
     report: Report | None
+    noted: Mapping[str, bool] = MappingProxyType({})  # by whoever made it, to be asked as it is
 
 
 RewriteContext: TypeAlias = EvaluatorContext[RewritingCase, Rewritten, Any]
-ReportContext: TypeAlias = EvaluatorContext[ValidatorCase, Report, Any]
+Labelled: TypeAlias = ValidatorCase | SentenceCase
+ReportContext: TypeAlias = EvaluatorContext[Labelled, Report, Any]
 
 
 @dataclass
@@ -108,6 +112,25 @@ class Kept(Evaluator[RewritingCase, Rewritten, Any]):
 
 
 @dataclass
+class NothingInvented(Evaluator[RewritingCase, Rewritten, Any]):
+    """No figure about the present or past that the user did not give."""
+
+    def get_default_evaluation_name(self) -> str:
+        """nothing invented."""
+        return "nothing invented"
+
+    def evaluate(self, ctx: RewriteContext) -> EvaluationReason:
+        """False with the figures."""
+        report = ctx.output.report
+        if report is None:
+            return _unanswered(ctx.output.result)
+        made_up = [one.evidence.text for one in report.facts.provenance if one.origin == "invented"]
+        against = [found for found in report.errors if found.code == "achievable.invented_fact"]
+        said = "; ".join(filter(None, [_said(against), ", ".join(made_up)]))
+        return EvaluationReason(value=not said, reason=said or None)
+
+
+@dataclass
 class RightLanguage(Evaluator[RewritingCase, Rewritten, Any]):
     """The rewrite as a whole is in the language of the goal."""
 
@@ -117,7 +140,7 @@ class RightLanguage(Evaluator[RewritingCase, Rewritten, Any]):
 
     def evaluate(self, ctx: RewriteContext) -> EvaluationReason:
         """False with the language that it seems to be in, or the field that is not."""
-        result, report = ctx.output
+        result, report = ctx.output.result, ctx.output.report
         if result.goal is None or report is None:
             return _unanswered(result)
         wanted = ctx.inputs.language or result.language
@@ -133,36 +156,60 @@ class Effort(Evaluator[RewritingCase, Rewritten, Any]):
     """Whether there is a goal at all, how many drafts it took and how many fields were mended."""
 
     def evaluate(self, ctx: RewriteContext) -> dict[str, bool | int]:
-        """Scores `attempts`, `mended`; assertions `answered` and `first try`."""
-        result = ctx.output.result
+        """Scores `attempts`, `mended`, `tokens`; assertions `answered`, `first try`, `unaided`.
+
+        `unaided`: right at first or after re-asks, with no field mended.  `tokens` is left out
+        where they are not known.
+        """
+        result, report = ctx.output.result, ctx.output.report
         first = result.attempts[0].findings if result.attempts else ()
         held = bool(result.attempts) and not any(found.severity == "error" for found in first)
-        return {
+        said: dict[str, bool | int] = {
             "answered": result.goal is not None,
             "attempts": len(result.attempts),
             "mended": len(result.mended),
             "first try": held,
+            "unaided": bool(report and report.passed and result.attempts and not result.mended),
         }
+        used = (result.usage.prompt_tokens, result.usage.completion_tokens)
+        if used[0] is not None and used[1] is not None:
+            said["tokens"] = used[0] + used[1]
+        return said
 
 
 @dataclass
-class Verdict(Evaluator[ValidatorCase, Report, Any]):
-    """Whether the validator passes the good and finds the planted flaw of the bad."""
+class Verdict(Evaluator[Labelled, Report, Any]):
+    """Whether the validator passes the good and finds the flaw of the bad."""
 
     def evaluate(self, ctx: ReportContext) -> dict[str, EvaluationReason]:
-        """`good passed` for good rewrites; `field found` and `code found` for flawed ones."""
-        report, expected = ctx.output, ctx.inputs.expect
+        """`good passed` for good ones; `field found` and `code found` where a flaw was planted.
+
+        `fields right` for real answers: errors on the labelled fields and no others.  `warnings
+        right` for sentences that label some.
+        """
+        report, case = ctx.output, ctx.inputs
         said = _said(report.errors) or "no error"
-        if not expected:
-            return {"good passed": EvaluationReason(value=report.passed, reason=said)}
-        planted = expected[0]
-        reason = f"{planted.code} in {planted.field} expected; {said}"
         fields = {found.field for found in report.errors}
         codes = {found.code for found in report.errors}
-        return {
-            "field found": EvaluationReason(value=planted.field in fields, reason=reason),
-            "code found": EvaluationReason(value=planted.code in codes, reason=reason),
-        }
+        verdict: dict[str, EvaluationReason] = {}
+        if not case.expect:
+            verdict["good passed"] = EvaluationReason(value=report.passed, reason=said)
+        elif isinstance(case, AnswerCase):
+            wanted = {flaw.field for flaw in case.expect}
+            reason = f"errors expected in {', '.join(sorted(wanted))}; {said}"
+            verdict["fields right"] = EvaluationReason(value=fields == wanted, reason=reason)
+        else:
+            planted = case.expect[0]
+            reason = f"{planted.code} in {planted.field} expected; {said}"
+            verdict["field found"] = EvaluationReason(value=planted.field in fields, reason=reason)
+            verdict["code found"] = EvaluationReason(value=planted.code in codes, reason=reason)
+        if isinstance(case, SentenceCase) and (case.warns or case.silent):
+            given = {found.code for found in report.warnings}
+            wrong = [f"{code} is missing" for code in case.warns if code not in given]
+            wrong += [f"{code} is wrong" for code in case.silent if code in given]
+            reason = f"{'; '.join(wrong)}: {case.text}" if wrong else ""
+            verdict["warnings right"] = EvaluationReason(value=not wrong, reason=reason)
+        return verdict
 
 
 def language_of(text: str) -> str:

@@ -12,10 +12,12 @@ from pydantic_evals.reporting import TableResult
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table
 
 from evals.baseline import Comparison
 from evals.evaluators import Rewritten
+from evals.mutants import Mutant
 from evals.runner import SuiteRun
 
 REPORT: Final = Path(__file__).parent / "report" / "report.json"
@@ -35,8 +37,12 @@ def show(
     """Prints the tables, the failing cases and what changed against the baseline."""
     console.print(f"[bold]{escape(done.key)}[/]: {done.count} cases")
     worse = {(change.row, change.column) for change in against.changes if change.worse}
+    for note in done.suite.notes():
+        console.print(f"  {escape(note)}")
     for table in done.tables:
-        console.print(draw(table, done.suite.gates, worse))
+        if table.title in done.suite.brief:
+            for part in fitting(table, console):
+                console.print(draw(part, done.suite.gates, worse))
     lines = list(_failing_lines(done.failing(with_held_out=with_held_out)))
     for line in lines[:_LISTED]:
         console.print(line, soft_wrap=True)
@@ -55,16 +61,25 @@ def write_report(
             "suite": done.suite.name,
             "key": done.key,
             "whole": done.whole,
+            "model": done.model,
+            "notes": list(done.suite.notes()),
+            "figures": done.figures,
             "tables": [table.model_dump(mode="json") for table in done.tables],
+            "confusion": [made.model_dump(mode="json") for made in done.confusion],
             "comparison": {
                 **against.model_dump(mode="json", exclude={"entry", "changes"}),
                 "baseline": against.entry is not None,
                 "changes": [change._asdict() for change in against.changes],
             },
-            "failing": done.failing(with_held_out=with_held_out),
-            "cases": [_case(case) for case in done.listed(with_held_out=with_held_out)],
+            "failing": failing,
+            "cases": [
+                _case(case)
+                for case in done.listed(with_held_out=with_held_out)
+                if not isinstance(case.inputs, Mutant) or case.name in failing
+            ],
         }
         for done, against in runs
+        for failing in [done.failing(with_held_out=with_held_out)]
     ]
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
@@ -84,7 +99,11 @@ def _failing_lines(failing: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
 
 
 def _case(case: Any) -> dict[str, Any]:
-    output = case.output._asdict() if isinstance(case.output, Rewritten) else case.output
+    output = case.output
+    if isinstance(output, Rewritten):
+        output = {**output._asdict(), "noted": dict(output.noted)}
+    if isinstance(case.inputs, Mutant):  # what was found stands in the reason
+        output = None
     return {
         "id": case.name,
         "input": case.inputs.model_dump(mode="json", exclude_defaults=True),
@@ -98,6 +117,33 @@ def _case(case: Any) -> dict[str, Any]:
     }
 
 
+def fitting(result: TableResult, console: Console) -> list[TableResult]:
+    """The table in parts that are no wider than the console, each with the names of the rows.
+
+    >>> wide = TableResult(title="t", columns=["", "first", "second"], rows=[["en", 1, 2]])
+    >>> [part.columns for part in fitting(wide, Console(width=16))]
+    [['', 'first'], ['', 'second']]
+    """
+    parts: list[TableResult] = []
+    columns: list[int] = []
+    free = console.options.update(max_width=10_000)
+    for at in range(1, len(result.columns)):
+        wider = _part(result, [*columns, at], title=not parts)
+        if columns and Measurement.get(console, free, draw(wider)).maximum > console.width:
+            parts.append(_part(result, columns, title=not parts))
+            columns = []
+        columns.append(at)
+    return [*parts, _part(result, columns, title=not parts)]
+
+
+def _part(result: TableResult, columns: Sequence[int], *, title: bool) -> TableResult:
+    return TableResult(
+        title=result.title if title else "",
+        columns=[result.columns[at] for at in (0, *columns)],
+        rows=[[row[at] for at in (0, *columns)] for row in result.rows],
+    )
+
+
 def draw(
     result: TableResult,
     gates: Collection[str] = (),
@@ -106,10 +152,11 @@ def draw(
     """A table for the terminal; headings of gated columns are bold, worse figures red."""
     table = Table(title=result.title, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for number, column in enumerate(result.columns):
+        heading = column.replace(" ", "\n").replace("\n%", " %")  # a word a line
         table.add_column(
-            f"[bold]{column}[/]" if column in gates else column,
+            f"[bold]{heading}[/]" if column in gates else heading,
             justify="right" if number else "left",
-            no_wrap=not number,
+            no_wrap=True,
         )
     for row in result.rows:
         cells = [_cell(value) for value in row[1:]]
@@ -128,8 +175,11 @@ def _cell(value: object) -> str:
 
 
 def _show_comparison(done: SuiteRun, against: Comparison, console: Console) -> None:
+    for line in against.below:
+        console.print(f"[bold red]  {line}[/]")
     if against.entry is None:
-        console.print(f"No baseline for {escape(done.key)}: --update-baseline makes one.\n")
+        missing = f"No baseline for {escape(done.key)}: --update-baseline makes one."
+        console.print(f"{missing}\n" if done.suite.agreed else "")
         return
     for change in against.changes:
         before, now = _cell(change.before), _cell(change.now)

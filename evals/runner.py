@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic_evals import Case, Dataset
-from pydantic_evals.reporting import EvaluationReport, ReportCase, TableResult
+from pydantic_evals.reporting import ConfusionMatrix, EvaluationReport, ReportCase, TableResult
 
-from evals.datasets import TODAY, DataError, Record, RewritingCase, held_out, select
-from evals.suites import LANGUAGES, REWRITING, SUITES, AnyModel, Suite
+from evals.datasets import TODAY, DataError, select
+from evals.judge import Judge, with_judge
+from evals.records import Record, RewritingCase
+from evals.suites import LANGUAGES, OWN, REWRITING, SUITES, AnyModel, Suite
 from rewriter import GoalRequest, available_languages
 from rewriter.languages.pack import load_pack
 from rewriter.settings import EMBEDDED
 
 Row: TypeAlias = dict[str, float | int | None]
 _Row = TypeAdapter(Row)
+_Report = TypeVar("_Report")
 
 
 class NothingToRunError(Exception):
@@ -51,6 +56,11 @@ class SuiteRun:
         """The totals."""
         return [table for table in self.report.analyses if isinstance(table, TableResult)]
 
+    @property
+    def confusion(self) -> list[ConfusionMatrix]:
+        """What was taken for what."""
+        return [made for made in self.report.analyses if isinstance(made, ConfusionMatrix)]
+
     @cached_property
     def figures(self) -> dict[str, Row]:
         """The figures of the table by language: row, column, value."""
@@ -81,7 +91,7 @@ class SuiteRun:
         return failed
 
     def _hidden(self, record: Record) -> bool:
-        return self.suite.holds_out and held_out(record)
+        return self.suite.hides(record)
 
 
 def run(
@@ -94,14 +104,16 @@ def run(
     limit: int | None = None,
     today: date = TODAY,
     workers: int = 1,
+    judge: Judge | None = None,
     progress: bool = False,
 ) -> list[SuiteRun]:
     """Run suites and return what each gave, in their order.
 
     `model` is a name or an object with a `draft` method.  `cases` are rough goals of one's own,
-    which go through the suite "rewriting"; with a plain string the language is detected.  `ids`
-    and `limit` (a language) run a part.  `workers` is how many cases run at a time: more than one
-    pays with hosted models only.
+    which are rewritten and judged as the suite's are; with a plain string the language is detected,
+    and `load_goals` takes them from a file.  `ids` and `limit` (a language) run a part.  `workers`
+    is how many cases run at a time: more than one pays with hosted models only.  `judge` rates the
+    rewrites besides.
 
     Raises `NothingToRunError` and `DataError`.
 
@@ -112,14 +124,20 @@ def run(
     codes = tuple(dict.fromkeys(load_pack(code).code for code in languages))
     if cases is not None:
         own = select([_own_case(n, case) for n, case in enumerate(cases, 1)], ids, limit)
-        return [_run_suite(REWRITING, own, model, codes, False, today, workers, progress)]
+        if not own:
+            raise NothingToRunError("No case fits.")
+        suite = with_judge(OWN, judge) if judge else OWN
+        return [_run_suite(suite, own, model, codes, False, today, workers, progress)]
     chosen = []
     for name in suites:
         if name not in SUITES:
             raise NothingToRunError(f"No suite {name!r}. There are: {', '.join(SUITES)}.")
-        records = select(SUITES[name].load(codes or None), ids, limit)
+        suite = SUITES[name]
+        records = select(suite.load(codes or None), ids, limit)
+        if judge and suite.name == REWRITING.name:
+            suite = with_judge(suite, judge)
         if records:
-            chosen.append((SUITES[name], records))
+            chosen.append((suite, records))
     if not chosen:
         raise NothingToRunError("No case fits.")
     whole = not ids and limit is None
@@ -149,13 +167,25 @@ def _run_suite(
     except ValueError as error:
         raise DataError(f"{suite.name}: {error}") from error
     task: Callable[[Any], Any] = suite.make_task(model, today)
-    report = dataset.evaluate_sync(
-        task, name=suite.name, task_name=suite.name, max_concurrency=workers, progress=progress
+    report = _result(
+        dataset.evaluate(
+            task, name=suite.name, task_name=suite.name, max_concurrency=workers, progress=progress
+        )
     )
     if report.report_evaluator_failures:
         raise RuntimeError(report.report_evaluator_failures[0].error_stacktrace)
     name = model if isinstance(model, str) else getattr(model, "name", EMBEDDED)
     return SuiteRun(suite, name, languages or available_languages(), whole, report)
+
+
+def _result(evaluation: Coroutine[Any, Any, _Report]) -> _Report:
+    """What it gives, also where an event loop already runs, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(evaluation)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, evaluation).result()
 
 
 def _own_case(number: int, case: RewritingCase | GoalRequest | str) -> RewritingCase:

@@ -6,15 +6,15 @@ met, never as absent.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic_evals.evaluators import ReportEvaluator, ReportEvaluatorContext
 from pydantic_evals.reporting import ReportCase, TableResult
 
-from evals.datasets import Record, ValidatorCase, held_out
+from evals.datasets import held_out
+from evals.records import Record
 
 ALL = "all"
 HELD_OUT = "held out"
@@ -28,6 +28,7 @@ class Scored(NamedTuple):
 
 
 Figure: TypeAlias = float | int | None
+Cells: TypeAlias = list[str | int | float | bool | None]
 
 
 class Column(NamedTuple):
@@ -39,22 +40,22 @@ class Column(NamedTuple):
 
 @dataclass(repr=False)
 class LanguageTable(ReportEvaluator[Any, Any, Any]):
-    """A row a language and one for all; held-out cases, where there are any, in rows of their own.
+    """A row a language and one for all; parts, such as held-out cases, in rows of their own.
 
-    The first column names the row: 'nb', 'nb held out', 'all'.
+    `part` names the part that a case belongs to, "" for the main one.  The first column names the
+    row: 'nb', 'nb held out', 'all'.
     """
 
     title: str
     columns: tuple[Column, ...]
-    holds_out: bool = False
+    part: Callable[[Record], str] = lambda record: ""
 
     def evaluate(self, ctx: ReportEvaluatorContext[Any, Any, Any]) -> TableResult:
         """The table."""
-        scored = scored_cases(ctx)
-        parts: dict[str, list[Scored]] = {"": [], HELD_OUT: []}
-        for one in scored:
-            parts[HELD_OUT if self.holds_out and held_out(one.record) else ""].append(one)
-        rows: list[list[str | int | float | bool | None]] = []
+        parts: dict[str, list[Scored]] = {"": []}
+        for one in scored_cases(ctx):
+            parts.setdefault(self.part(one.record), []).append(one)
+        rows: list[Cells] = []
         for part, cases in parts.items():
             spoken = dict.fromkeys(language_of(one) for one in cases)
             for language in (*spoken, ALL) if len(spoken) > 1 else spoken:
@@ -68,33 +69,9 @@ class LanguageTable(ReportEvaluator[Any, Any, Any]):
         )
 
 
-@dataclass(repr=False)
-class CodeTable(ReportEvaluator[Any, Any, Any]):
-    """Precision and recall of each error code in each language, over the open cases."""
-
-    title: str
-
-    def evaluate(self, ctx: ReportEvaluatorContext[Any, Any, Any]) -> TableResult:
-        """A row a code: cases that have it, then precision (P) and recall (R) by language."""
-        scored = [one for one in scored_cases(ctx) if not held_out(one.record)]
-        spoken = list(dict.fromkeys(language_of(one) for one in scored))
-        tallies = {
-            language: tally_codes(one for one in scored if language_of(one) == language)
-            for language in spoken
-        }
-        codes = sorted({code for tally in tallies.values() for code, _ in tally})
-        rows: list[list[str | int | float | bool | None]] = []
-        for code in codes:
-            row: list[str | int | float | bool | None] = [code]
-            row.append(sum(t[code, "hit"] + t[code, "missed"] for t in tallies.values()))
-            for language in spoken:
-                hit, missed, false = (
-                    tallies[language][code, kind] for kind in ("hit", "missed", "false")
-                )
-                row += [percent(hit, hit + false), percent(hit, hit + missed)]
-            rows.append(row)
-        headings = [f"{language} {sign}" for language in spoken for sign in "PR"]
-        return TableResult(title=self.title, columns=["", "cases", *headings], rows=rows)
+def by_hold_out(record: Record) -> str:
+    """The part of a case where every third is held out."""
+    return HELD_OUT if held_out(record) else ""
 
 
 def scored_cases(ctx: ReportEvaluatorContext[Any, Any, Any]) -> list[Scored]:
@@ -108,6 +85,17 @@ def language_of(one: Scored) -> str:
     if one.record.language or one.case is None:
         return one.record.language or "?"
     return str(one.case.output.result.language)
+
+
+def assertion_share(one: Sequence[Scored], assertion: str) -> float | None:
+    """Per cent of the cases that were asked for an assertion and meet it."""
+    asked = [o for o in one if o.case is None or assertion in o.case.assertions]
+    return percent(sum(holds(o, assertion) for o in asked), len(asked))
+
+
+def share_of_asked(assertion: str) -> Callable[[Sequence[Scored]], float | None]:
+    """`share`, of those cases alone that the question fits."""
+    return lambda cases: assertion_share(cases, assertion)
 
 
 def percent(part: int, whole: int) -> float | None:
@@ -164,31 +152,3 @@ def milliseconds(cases: Sequence[Scored]) -> float | None:
     """The mean time of a task."""
     times = [one.case.task_duration * 1000 for one in cases if one.case]
     return round(sum(times) / len(times), 1) if times else None
-
-
-def micro_f1(cases: Sequence[Scored]) -> float | None:
-    """F1 of "this field has an error", counted over all fields of all cases, in per cent."""
-    hit = wrong = 0
-    for one in cases:
-        expected, found = ({field for _, field in labels} for labels in _labels(one))
-        hit += len(expected & found)
-        wrong += len(expected ^ found)
-    return percent(2 * hit, 2 * hit + wrong)
-
-
-def tally_codes(cases: Iterable[Scored]) -> Counter[tuple[str, str]]:
-    """How often each code was hit, missed or false, once a case."""
-    tally: Counter[tuple[str, str]] = Counter()
-    for one in cases:
-        expected, found = ({code for code, _ in labels} for labels in _labels(one))
-        tally.update((code, "hit") for code in expected & found)
-        tally.update((code, "missed") for code in expected - found)
-        tally.update((code, "false") for code in found - expected)
-    return tally
-
-
-def _labels(one: Scored) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The errors that a labelled rewrite should have and those that it was found to have."""
-    flaws = one.record.expect if isinstance(one.record, ValidatorCase) else ()
-    errors = one.case.output.errors if one.case else ()
-    return {(flaw.code, flaw.field) for flaw in flaws}, {(e.code, e.field) for e in errors}

@@ -3,9 +3,14 @@
 >>> import rewriter
 >>> rewriter.rewrite("more followers", language="en").report.passed
 True
+
+The data types and errors are here at once; what does the work is imported when it is first named
+(PEP 562), so that nobody waits for the part of the package that he doesn't use.
 """
 
-from rewriter.batch import rewrite_many
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from rewriter.errors import (
     InputError,
     ModelAnswerError,
@@ -19,11 +24,6 @@ from rewriter.errors import (
     SettingsError,
     UnknownLanguageError,
 )
-from rewriter.facts.deadlines import find_deadlines
-from rewriter.facts.numbers import find_quantities
-from rewriter.languages.pack import available_languages
-from rewriter.models.scripted import ScriptedModel
-from rewriter.pipeline import arewrite, rewrite
 from rewriter.schemas import (
     Assumption,
     Attempt,
@@ -32,6 +32,7 @@ from rewriter.schemas import (
     DraftRequest,
     Evidence,
     Facts,
+    FellBack,
     Finding,
     GoalContext,
     GoalRequest,
@@ -44,7 +45,30 @@ from rewriter.schemas import (
     SmartGoal,
     Usage,
 )
-from rewriter.validate import validate
+
+if TYPE_CHECKING:
+    from rewriter.batch import rewrite_each, rewrite_many
+    from rewriter.facts.deadlines import find_deadlines
+    from rewriter.facts.numbers import find_quantities
+    from rewriter.languages.pack import available_languages
+    from rewriter.models.hosted import HostedModel
+    from rewriter.models.scripted import ScriptedModel
+    from rewriter.pipeline import arewrite, rewrite
+    from rewriter.validator import validate
+
+# Where the names stand that are imported when they are first used.
+_HOMES = {
+    "HostedModel": "models.hosted",
+    "ScriptedModel": "models.scripted",
+    "arewrite": "pipeline",
+    "available_languages": "languages.pack",
+    "find_deadlines": "facts.deadlines",
+    "find_quantities": "facts.numbers",
+    "rewrite": "pipeline",
+    "rewrite_each": "batch",
+    "rewrite_many": "batch",
+    "validate": "validator",
+}
 
 __all__ = [
     "Assumption",
@@ -54,9 +78,11 @@ __all__ = [
     "DraftRequest",
     "Evidence",
     "Facts",
+    "FellBack",
     "Finding",
     "GoalContext",
     "GoalRequest",
+    "HostedModel",
     "InputError",
     "ModelAnswerError",
     "ModelAuthError",
@@ -82,6 +108,19 @@ __all__ = [
     "find_deadlines",
     "find_quantities",
     "rewrite",
+    "rewrite_each",
     "rewrite_many",
     "validate",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found  # found without us from now on
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

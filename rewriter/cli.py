@@ -1,4 +1,5 @@
-"""The command: ``rewriter "more followers"`` and ``rewriter check "a goal that is written"``.
+"""The command: ``rewriter "more followers"``, ``rewriter check "a goal that is written"`` and
+``rewriter batch goals.csv --out results.csv`` (in `cli_batch`).
 
 Help is in English; whatever is said about a goal is in the goal's language.  Exit codes stand in
 `Exit` and in ``--help``.  Any text that is printed has gone through `terminal`, so that a goal
@@ -11,12 +12,11 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
-from importlib.metadata import version
-from typing import get_args
 
+from rewriter.cli_parsers import batch_parser, check_parser, rewrite_parser
 from rewriter.errors import (
     InputError,
     ModelError,
@@ -24,18 +24,20 @@ from rewriter.errors import (
     SettingsError,
     UnknownLanguageError,
 )
-from rewriter.export import READING
 from rewriter.intake import take_in
 from rewriter.languages.pack import Pack, load_pack
 from rewriter.pipeline import rewrite
-from rewriter.schemas import GoalContext, Options, Reading, SmartGoal
+from rewriter.schemas import GoalContext, Options, SmartGoal
 from rewriter.terminal import Style, draw_check, draw_rewrite
 from rewriter.typed import locale_of_environment, pack_for, read_context
-from rewriter.validate import validate
+from rewriter.validator import validate
 from rewriter.worksheet import visible
 
 _MOST_BYTES = 1 << 20  # of standard input; goals that are too long are refused further in
 _WIDEST = 100  # columns; longer lines read badly
+
+
+Command = Callable[[argparse.Namespace, Pack], "Exit"]
 
 
 class Exit(IntEnum):
@@ -50,38 +52,20 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-_EPILOG = """\
-exit codes:
-  0  the goal passes every check (warnings aside)
-  1  the goal has errors
-  2  bad usage or input
-  3  an answer is needed before the goal can be written
-  4  the model failed
- 70  a fault of the program
-
-examples:
-  rewriter "more followers"
-  rewriter "flere leads" --lang da --history "30; 32; 35" --period måned
-  rewriter check "We grow the newsletter from 800 to 1,000 subscribers by 30 June."
-  rewriter - --json < goal.txt
-"""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; never raises but for `SystemExit` on bad usage.
 
     `argv` is without the program's name; by default what the shell gave.
     """
     given = list(sys.argv[1:] if argv is None else argv)
-    checking = given[:1] == ["check"]
-    parser = _check_parser() if checking else _rewrite_parser()
-    args = parser.parse_args(given[1:] if checking else given)
+    make_parser, run = _COMMANDS.get(given[0] if given else "", (rewrite_parser, _rewrite))
+    args = make_parser().parse_args(given[1:] if run is not _rewrite else given)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     speaks = pack_for(args.lang, locale_of_environment())
     try:
-        code = (_check if checking else _rewrite)(args, speaks)
+        code = run(args, speaks)
         sys.stdout.flush()
     except (InputError, SettingsError, UnknownLanguageError) as error:
         return _fail(str(error), Exit.BAD_INPUT)
@@ -120,6 +104,25 @@ def _rewrite(args: argparse.Namespace, speaks: Pack) -> Exit:
     if result.goal is None or result.report is None:
         return Exit.NEEDS_ANSWER
     return Exit.PASSED if result.report.passed else Exit.ERRORS
+
+
+def _batch(args: argparse.Namespace, speaks: Pack) -> Exit:
+    from rewriter.cli_batch import run_batch
+
+    tally = run_batch(
+        args,
+        speaks,
+        options=_options(args),
+        context=_shared_context(args, speaks),
+        today=_today(args, speaks),
+    )
+    if tally.stopped:
+        return Exit.INTERRUPTED
+    if tally.failed:
+        return Exit.MODEL_FAILED
+    if tally.asks:
+        return Exit.NEEDS_ANSWER
+    return Exit.ERRORS if tally.errors else Exit.PASSED
 
 
 def _check(args: argparse.Namespace, speaks: Pack) -> Exit:
@@ -170,8 +173,20 @@ def _context(args: argparse.Namespace, goal: str, options: Options) -> GoalConte
     return read_context(fields, load_pack(take_in(goal, GoalContext(), args.lang, options)))
 
 
+def _shared_context(args: argparse.Namespace, speaks: Pack) -> GoalContext | None:
+    fields = {name: getattr(args, name) for name in GoalContext.model_fields}
+    return read_context(fields, load_pack(args.lang) if args.lang else speaks)
+
+
 def _options(args: argparse.Namespace) -> Options:
-    return Options(reading=args.reading, locale=locale_of_environment())
+    names = ("fallback", "seconds", "spending_limit", "tone", "style")
+    wishes = {name: getattr(args, name, None) for name in names}
+    given = {name: wish for name, wish in wishes.items() if wish is not None}
+    if chain := given.get("fallback"):
+        given["fallback"] = [
+            name.strip() for names in chain for name in names.split(",") if name.strip()
+        ]
+    return Options(reading=args.reading, locale=locale_of_environment(), **given)
 
 
 def _today(args: argparse.Namespace, speaks: Pack) -> date:
@@ -193,56 +208,7 @@ def _style() -> Style:
     return Style(ansi=terminal and obeys, width=min(width, _WIDEST))
 
 
-def _rewrite_parser() -> argparse.ArgumentParser:
-    parser = _parser(
-        "rewriter",
-        "Turn a rough marketing goal into a checked SMART goal in its own language: English,\n"
-        "Norwegian, Danish, Swedish or Dutch. `rewriter check` judges a goal that is written.",
-    )
-    parser.add_argument("goal", nargs="+", help="the rough goal, or - to read it from stdin")
-    parser.add_argument("--model", help="embedded (default) or a LiteLLM name: openai/gpt-4o-mini")
-    _add_common(parser)
-    return parser
-
-
-def _check_parser() -> argparse.ArgumentParser:
-    parser = _parser("rewriter check", "Say which letters a written goal has, and which it lacks.")
-    parser.add_argument("goal", nargs="+", help="the sentence, or - to read it from stdin")
-    parser.add_argument("--source", help="the rough goal that the sentence was made from")
-    _add_common(parser)
-    return parser
-
-
-def _parser(name: str, description: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=name,
-        description=description,
-        epilog=_EPILOG,
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    return parser
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when asked: that reads the disk."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        parser.exit(message=f"{version('smart-goal-rewriter')}\n")
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", help="language of the goal; left out, it is detected")
-    parser.add_argument("--today", metavar="YYYY-MM-DD", help="reckon dates from this day")
-    parser.add_argument(
-        "--reading",
-        choices=get_args(Reading),
-        default=READING,
-        help="what A and R stand for (default: %(default)s)",
-    )
-    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    context = parser.add_argument_group("what you know besides (all optional, free text)")
-    for name, field in GoalContext.model_fields.items():
-        option = f"--{name.replace('_', '-')}"
-        context.add_argument(option, metavar="TEXT", help=field.description)
+_COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Command]] = {
+    "check": (check_parser, _check),
+    "batch": (batch_parser, _batch),
+}

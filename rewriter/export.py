@@ -1,7 +1,7 @@
-"""A result to take away: plain text, Markdown, a CSV worksheet, JSON.
+"""A result to take away: plain text, Markdown, a worksheet as CSV or XLSX, JSON.
 
 Everything that a model or a user wrote goes out as data.  Markdown is escaped, so that a viewer
-fetches no image and shows no link; CSV cells cannot start a formula.
+fetches no image and shows no link; no cell of a worksheet can start a formula.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from babel.numbers import get_decimal_symbol
 
@@ -26,6 +26,7 @@ _AT_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _LINKS = re.compile(r"(?<=\w)(?=://)|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
 # What Excel, LibreOffice and Google Sheets take for the start of a formula, full-width forms too.
 _FORMULA = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n]")
+_WIDTHS = (28, 8, 18, 70, 18, 60)  # of the worksheet's columns, in characters
 
 
 def render_text(results: Sequence[RewriteResult], *, reading: Reading = READING) -> str:
@@ -50,13 +51,43 @@ def render_csv(results: Sequence[RewriteResult], *, reading: Reading = READING) 
     first = load_pack(results[0].language)
     separator = ";" if get_decimal_symbol(first.locale) == "," else ","
     writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    words = first.interface.document
+    writer.writerows(_sheet(results, reading))
+    return out.getvalue()
+
+
+def render_xlsx(results: Sequence[RewriteResult], *, reading: Reading = READING) -> bytes:
+    """The same worksheet as an Excel file, its columns as wide as what people write in them.
+
+    `results` holds at least one.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = load_pack(results[0].language).interface.document.statement[:31]
+    for cells in _sheet(results, reading):
+        sheet.append(cells)
+    for column, width in zip("ABCDEF", _WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=cell.row == 1)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheet(results: Sequence[RewriteResult], reading: Reading) -> Iterator[list[str]]:
+    """The rows of the worksheet, headings first; no cell can be taken for a formula."""
+    words = load_pack(results[0].language).interface.document
     heads = (words.source, words.letter, words.name, words.text, words.verdict, words.remarks)
-    writer.writerow(heads)
+    yield list(heads)
     for result in results:
         for row in _csv_rows(result, load_pack(result.language), reading):
-            writer.writerow([neutral_cell(cell) for cell in row])
-    return out.getvalue()
+            yield [neutral_cell(cell) for cell in row]
 
 
 def render_json(results: Sequence[RewriteResult]) -> str:

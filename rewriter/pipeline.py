@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
-from rewriter.errors import ModelAnswerError, ModelError
 from rewriter.facts.goal import read_goal, split_goals
 from rewriter.intake import take_in
-from rewriter.languages.pack import Pack, load_pack
+from rewriter.judged import Judged, judge
+from rewriter.languages.pack import load_pack
+from rewriter.merged import merge
 from rewriter.models.base import Model
-from rewriter.models.choose import choose_model
+from rewriter.models.choose import choose_models
 from rewriter.models.embedded import EmbeddedModel
+from rewriter.purse import Purse
 from rewriter.schemas import (
     FIELDS,
-    Attempt,
     DraftRequest,
     FieldName,
     GoalContext,
     Options,
     Question,
-    Report,
     RewriteResult,
     SmartGoal,
-    Usage,
 )
-from rewriter.validate import validate
+from rewriter.settings import EMBEDDED
+from rewriter.trail import Trail
 
 
 def rewrite(
@@ -42,12 +40,14 @@ def rewrite(
     """A rough goal as a checked SMART goal, in the goal's language.
 
     `model` is a name ('embedded', or any LiteLLM name) or an object with a `draft` method; left
-    out, ``REWRITER_MODEL`` or the embedded model.  What the model gets wrong after
-    ``options.max_attempts`` drafts is mended by the embedded model and named in `mended`.  A text
-    that names nothing to reach comes back with status 'needs_answer' and the question to answer.
+    out, ``REWRITER_MODEL`` or the embedded model.  A model that fails is replaced by the next of
+    ``options.fallback`` (left out, ``REWRITER_FALLBACK``), and `fell_back` says why.  What the
+    model gets wrong after ``options.max_attempts`` drafts is mended by the embedded model and
+    named in `mended`.  A text that names nothing to reach comes back with status 'needs_answer'
+    and the question to answer.
 
     Raises `InputError` for text that can't be read, `UnknownLanguageError`, `SettingsError`, and
-    `ModelError` when a hosted model can't be used.
+    `ModelError` when no model can be used.
 
     >>> result = rewrite("500 new newsletter subscribers by 1 March 2027", language="en",
     ...                  today=date(2026, 11, 22))
@@ -55,17 +55,15 @@ def rewrite(
     (True, 500.0)
     """
     options = options or Options()
-    context = context or GoalContext()
-    code = take_in(goal, context, language, options)
-    pack = load_pack(code)
-    today = today or date.today()
-    drafter = choose_model(model)
-    first, *others = split_goals(goal, pack)
-    answer = _Answer(goal if not others else first, pack, drafter, tuple(others))
-    if not read_goal(first, context, pack, today, options).names_a_goal:
-        return answer.ask((Question(text=pack.messages.no_goal),))
-    request = DraftRequest(goal=first, context=context, language=code, today=today, options=options)
-    return _draft_until_proven(request, answer)
+    return rewrite_with(
+        choose_models(model, options.fallback),
+        goal,
+        language=language,
+        context=context,
+        today=today,
+        options=options,
+        purse=Purse.of(options.spending_limit),
+    )
 
 
 async def arewrite(
@@ -78,6 +76,8 @@ async def arewrite(
     options: Options | None = None,
 ) -> RewriteResult:
     """`rewrite`, awaitable: the same in a thread."""
+    import asyncio  # whoever awaits has it; nobody else has to wait for it
+
     return await asyncio.to_thread(
         rewrite,
         goal,
@@ -89,147 +89,88 @@ async def arewrite(
     )
 
 
-def _draft_until_proven(request: DraftRequest, answer: _Answer) -> RewriteResult:
+def rewrite_with(
+    models: Sequence[Model],
+    goal: str,
+    *,
+    language: str | None,
+    context: GoalContext | None,
+    today: date | None,
+    options: Options,
+    purse: Purse | None,
+) -> RewriteResult:
+    """`rewrite` with models and purse at hand, which goals of a batch share."""
+    context = context or GoalContext()
+    code = take_in(goal, context, language, options)
+    pack = load_pack(code)
+    request = DraftRequest(
+        goal=goal,
+        context=context,
+        language=code,
+        today=today or date.today(),
+        options=options,
+        purse=purse,
+    )
+    first, *others = split_goals(goal, pack)
+    trail = Trail(first if others else goal, tuple(others), pack, models)
+    if not read_goal(first, context, pack, request.today, options).names_a_goal:
+        return trail.needs((Question(text=pack.messages.no_goal),))
+    return _draft_until_proven(request.model_copy(update={"goal": first}), trail)
+
+
+def _draft_until_proven(request: DraftRequest, trail: Trail) -> RewriteResult:
     """Draft → validate → re-ask what failed → mend what still fails."""
-    best: tuple[SmartGoal, Report] | None = None
     asked = request
     for _ in range(request.options.max_attempts):
-        try:
-            draft = answer.model.draft(answer.in_time(asked))
-        except ModelAnswerError:
-            continue  # an unreadable answer is a failed attempt
-        except ModelError:
-            if best is None:
-                raise
-            break  # what there is can be mended
-        answer.count(draft.usage, draft.cached)
+        draft = trail.ask(asked)
+        if draft is None:
+            break
         if draft.goal is None:
-            if best:
+            if trail.best:
                 break
-            return answer.ask(draft.questions)
-        goal = _merge(asked, draft.goal)
-        report = _judge(goal, request)
-        answer.attempts.append(
-            Attempt(
-                model=answer.model.name,
-                goal=goal,
-                findings=report.findings,
-                letters=asked.letters,
-                cached=draft.cached,
-            )
-        )
-        if best is None or len(report.errors) < len(best[1].errors):
-            best = goal, report
-        if report.passed or goal == asked.previous:
-            break  # proven, or the model repeats itself
+            return trail.needs(draft.questions)
+        judged = judge(merge(asked, draft.goal), request, trail.model)
+        again = trail.repeats(asked, judged.goal)
+        trail.note(asked, draft, judged, _without_new_flaws(asked, judged, request))
+        best = trail.best or judged
+        if best.proven:
+            return trail.give(best)
+        if again:
+            break  # a model that repeats itself has no more to say
         asked = request.model_copy(
             update={
-                "letters": failing_fields(best[1]),
-                "previous": best[0],
-                "findings": best[1].errors,
+                "letters": best.failing,
+                "previous": best.goal,
+                "findings": best.complaints(load_pack(request.language)),
             }
         )
-    goal, report = best or (SmartGoal(), _judge(SmartGoal(), request))
-    if report.passed:
-        return answer.give(goal, report)
-    return _mend(request, goal, report, answer)
+    return _mend(request, trail)
 
 
-def _mend(request: DraftRequest, goal: SmartGoal, report: Report, answer: _Answer) -> RewriteResult:
+def _without_new_flaws(asked: DraftRequest, new: Judged, request: DraftRequest) -> Judged:
+    """The new goal, or the one before it with only those of its fields that are better."""
+    good = [name for name in asked.letters if name not in new.failing]
+    if asked.previous is None or new.proven or not good or len(good) == len(asked.letters):
+        return new
+    careful = judge(
+        merge(asked.model_copy(update={"letters": tuple(good)}), new.goal), request, new.model
+    )
+    return min(new, careful, key=lambda judged: judged.flaws)
+
+
+def _mend(request: DraftRequest, trail: Trail) -> RewriteResult:
     """The failing fields written anew by the embedded model; all of them if that is not enough."""
+    start = trail.best or judge(SmartGoal(), request, EMBEDDED)
     mender = EmbeddedModel()
-    for letters in (failing_fields(report), FIELDS):
-        asked = request.model_copy(update={"letters": letters, "previous": goal})
+    tried: list[tuple[Judged, tuple[FieldName, ...]]] = [(start, ())]
+    for letters in (start.failing, FIELDS):
+        asked = request.model_copy(update={"letters": letters, "previous": start.goal})
         draft = mender.draft(asked)
         if draft.goal is None:
             break
-        mended = _merge(asked, draft.goal)
-        verdict = _judge(mended, request)
-        if verdict.passed:
-            return answer.give(mended, verdict, mended=letters)
-    return answer.give(goal, report)
-
-
-def failing_fields(report: Report) -> tuple[FieldName, ...]:
-    """The fields that have to be written anew, in their order.
-
-    What fails the goal as a whole fails the fields that its evidence stands in, or all of them.
-    """
-    failing: set[str] = set()
-    for found in report.errors:
-        places = {place.where for place in found.evidence if place.where in FIELDS}
-        if found.field in FIELDS:
-            failing.add(found.field)
-        else:
-            failing |= places or set(FIELDS)
-    return tuple(name for name in FIELDS if name in failing)
-
-
-def _judge(goal: SmartGoal, request: DraftRequest) -> Report:
-    return validate(
-        goal,
-        source=request.goal,
-        language=request.language,
-        context=request.context,
-        today=request.today,
-        options=request.options,
-    )
-
-
-def _merge(asked: DraftRequest, new: SmartGoal) -> SmartGoal:
-    """The fields that were asked for from the new draft, the others as they were."""
-    if asked.previous is None:
-        return new
-    update: dict[str, object] = {name: getattr(new, name) for name in asked.letters}
-    for name in ("assumptions", "questions"):
-        both: Iterable[object] = (*getattr(asked.previous, name), *getattr(new, name))
-        update[name] = tuple(dict.fromkeys(both))
-    return asked.previous.model_copy(update=update)
-
-
-class _Answer:
-    """The result in the making: what has been tried and what it took."""
-
-    def __init__(self, source: str, pack: Pack, model: Model, others: tuple[str, ...]) -> None:
-        self.source = source
-        self.pack = pack
-        self.model = model
-        self.others = others
-        self.attempts: list[Attempt] = []
-        self._usage = Usage()
-        self._fresh = 0
-        self._began = time.monotonic()
-
-    def count(self, usage: Usage, cached: bool) -> None:
-        """Adds up what the drafts took."""
-        self._usage += usage
-        self._fresh += not cached
-
-    def in_time(self, asked: DraftRequest) -> DraftRequest:
-        """The request with no more time than the rewrite has left."""
-        left = max(asked.options.seconds - (time.monotonic() - self._began), 1.0)
-        options = asked.options.model_copy(update={"seconds": left})
-        return asked.model_copy(update={"options": options})
-
-    def ask(self, questions: tuple[Question, ...]) -> RewriteResult:
-        """A result that needs an answer first."""
-        return self._result("needs_answer", questions=questions)
-
-    def give(
-        self, goal: SmartGoal, report: Report, mended: tuple[FieldName, ...] = ()
-    ) -> RewriteResult:
-        """A result with a goal."""
-        return self._result("ok", goal=goal, report=report, questions=goal.questions, mended=mended)
-
-    def _result(self, status: str, **fields: object) -> RewriteResult:
-        return RewriteResult(
-            source=self.source,
-            status=status,
-            language=self.pack.code,
-            model=self.model.name,
-            other_goals=self.others,
-            attempts=tuple(self.attempts),
-            usage=self._usage.model_copy(update={"seconds": time.monotonic() - self._began}),
-            cached=bool(self.attempts) and not self._fresh,
-            **fields,
-        )
+        tried.append((judge(merge(asked, draft.goal), request, start.model), letters))
+        if tried[-1][0].proven:
+            break
+    best, mended = min(tried, key=lambda pair: pair[0].flaws[0])
+    own = trail.best is not None and trail.best.model == EMBEDDED
+    return trail.give(best, () if own else mended)

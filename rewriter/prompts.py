@@ -25,6 +25,8 @@ from rewriter.languages.pack import Pack
 from rewriter.schemas import FIELDS, DraftRequest, Finding, SmartGoal
 
 TEMPLATES = ("system", "rewrite", "reask")
+RUN = 6  # words in a row that no two writers share by chance
+WORD = re.compile(r"[^\W\d_]+")
 
 # `<goal>`, `</goal >`, `<|im_end|>`, `<<SYS>>`: a bracket that opens something.  "< 50" and "<3"
 # open nothing.
@@ -146,3 +148,16 @@ def _template(name: str) -> str:
         if path.is_file():
             return path.read_text(encoding="utf-8")
     raise SettingsError(f"prompts/{name}.md is missing. Install the package anew.")
+
+
+@cache
+def runs_of_words() -> frozenset[tuple[str, ...]]:
+    """Every `RUN` words in a row that stand in the prompts, in lower case: an answer that has one
+    repeats what it was told.
+    """
+    runs: set[tuple[str, ...]] = set()
+    for name in TEMPLATES:
+        for line in _template(name).lower().splitlines():
+            words = WORD.findall(line)
+            runs.update(zip(*(words[i:] for i in range(RUN)), strict=False))
+    return frozenset(runs)

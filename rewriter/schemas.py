@@ -9,7 +9,9 @@ import datetime
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
+
+from rewriter.purse import Purse
 
 Letter = Literal["specific", "measurable", "achievable", "relevant", "time_bound"]
 FieldName = Literal[
@@ -20,6 +22,7 @@ Reading = Literal[
     "achievable/relevant", "attractive/realistic", "attractive/relevant", "accepted/realistic"
 ]
 Style = Literal["bolder", "safer", "sooner", "later"]
+Tone = Literal["plain", "formal"]
 
 LETTERS: tuple[Letter, ...] = ("specific", "measurable", "achievable", "relevant", "time_bound")
 FIELDS: tuple[FieldName, ...] = (*LETTERS, "statement")
@@ -228,19 +231,29 @@ class Attempt(Frozen):
     cached: bool = False
 
 
+class FellBack(Frozen):
+    """A model that was asked and gave up on the way, and why, in the goal's language."""
+
+    model: str
+    reason: str
+
+
 class RewriteResult(Frozen):
     """What `rewrite` returns."""
 
     source: str
     status: Literal["ok", "needs_answer"]
     language: str
-    model: str
+    model: str = Field(description="Who wrote the goal, but for what was mended")
     goal: SmartGoal | None = Field(None, description="None only when an answer is needed")
     report: Report | None = None
     questions: tuple[Question, ...] = ()
     other_goals: tuple[str, ...] = Field((), description="Further goals found in the text")
     attempts: tuple[Attempt, ...] = ()
     mended: tuple[FieldName, ...] = Field((), description="Fields that the model did not get right")
+    fell_back: tuple[FellBack, ...] = Field(
+        (), description="Models that failed before or after the one that wrote the goal"
+    )
     usage: Usage = Usage()
     cached: bool = Field(False, description="Every answer came from the cache")
     error: str | None = Field(None, description="rewrite_many only: why this goal failed")
@@ -251,13 +264,24 @@ class Options(Frozen):
 
     reading: Reading = "achievable/relevant"
     style: Style | None = None
+    tone: Tone = Field("plain", description="How the embedded model speaks")
     max_attempts: int = Field(3, ge=1, le=10, description="Drafts asked of a hosted model")
-    seconds: float = Field(60.0, gt=0, description="Time limit of one rewrite")
+    seconds: float = Field(60.0, gt=0, description="Time limit of one rewrite, all in all")
+    fallback: tuple[str, ...] | None = Field(
+        None, description="Models to ask when the first one fails; None: REWRITER_FALLBACK"
+    )
     locale: str | None = Field(None, description="'en_GB': orders 03/04/2027, breaks ties")
     fiscal_year_start: int = Field(1, ge=1, le=12, description="First month of the fiscal year")
     currency: str | None = Field(None, description="ISO 4217")
-    spending_limit: float | None = Field(None, description="US dollars")
-    on_partial: Callable[[SmartGoal], None] | None = Field(None, exclude=True, repr=False)
+    spending_limit: float | None = Field(
+        None, ge=0, description="US dollars, of one rewrite or of all in a batch"
+    )
+    on_partial: Callable[[SmartGoal], None] | None = Field(
+        None,
+        exclude=True,
+        repr=False,
+        description="Told of the goal as a hosted model writes it, in the thread that asked",
+    )
 
 
 class GoalRequest(Frozen):
@@ -271,6 +295,8 @@ class GoalRequest(Frozen):
 class DraftRequest(Frozen):
     """What a model is asked for.  `letters` names the fields to write; the rest stands."""
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     goal: str
     context: GoalContext
     language: str
@@ -279,6 +305,7 @@ class DraftRequest(Frozen):
     previous: SmartGoal | None = None
     findings: tuple[Finding, ...] = ()
     options: Options = Options()
+    purse: SkipValidation[Purse | None] = Field(None, exclude=True, repr=False)
 
 
 class Draft(Frozen):

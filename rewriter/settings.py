@@ -4,7 +4,8 @@ An argument beats the environment, the environment beats the default::
 
     REWRITER_MODEL      embedded (default), or a LiteLLM name such as openai/gpt-4o-mini
     REWRITER_API_BASE   address of a server of your own: http://localhost:8080/v1
-    REWRITER_FALLBACK   models to ask when the first one fails, separated by commas
+    REWRITER_FALLBACK   models to ask when the first one fails, in order, separated by commas; a
+                        server of your own goes behind an @: openai/big@http://localhost:8081/v1
     REWRITER_CACHE      folder for the answers of hosted models, or off
 
 An empty variable counts as unset.  API keys are no settings: LiteLLM reads them from the
@@ -34,7 +35,7 @@ class Settings:
 
     model: str = EMBEDDED
     api_base: str | None = None
-    fallback: tuple[str, ...] = ()
+    fallback: tuple[tuple[str, str | None], ...] = ()  # names with their API bases
     cache: Path | None = None
 
 
@@ -49,8 +50,9 @@ def resolve_settings(
 ) -> Settings:
     """The settings for these arguments in this environment (`env`, by default the process's own).
 
-    `cache` is a folder or ``"off"``.  With ``cache_by_default=False`` answers are kept only where
-    an argument or REWRITER_CACHE names a folder.  No folder is created here.
+    REWRITER_API_BASE is the first model's alone.  `cache` is a folder or ``"off"``.  With
+    ``cache_by_default=False`` answers are kept only where an argument or REWRITER_CACHE names a
+    folder.  No folder is created here.
 
     Raises `SettingsError`, which names the argument or variable and what it may hold.
 
@@ -75,7 +77,7 @@ embedded, or a LiteLLM name such as openai/gpt-4o-mini.
     return Settings(
         model=_model_name(name, source) if name else EMBEDDED,
         api_base=_address(base, base_source) if base else None,
-        fallback=tuple(_model_name(entry, chain_source) for entry in chain),
+        fallback=tuple(_model_at(entry, chain_source) for entry in chain),
         cache=(
             _folder(folder, folder_source, env)
             if folder
@@ -115,6 +117,13 @@ def _first(
     if argument is not None:
         return str(argument).strip(), name
     return env.get(variable, "").strip(), variable
+
+
+def _model_at(value: str, source: str) -> tuple[str, str | None]:
+    # Names may hold an @ of their own: vertex_ai/claude@20240620.
+    name, _, scheme_and_rest = value.strip().partition("@http")
+    base = _address(f"http{scheme_and_rest}", source) if scheme_and_rest else None
+    return _model_name(name, source), base
 
 
 def _model_name(value: str, source: str) -> str:

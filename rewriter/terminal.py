@@ -123,6 +123,13 @@ def _notes(result: RewriteResult, pack: Pack, reading: Reading, style: Style) ->
         yield ""
         letters = letter_names(result.mended, pack, reading)
         yield from _text(words.mended.format(letters=letters), (), style, "")
+    if result.fell_back:
+        yield ""
+        yield _bold(words.fell_back, style)
+        for gone in result.fell_back:
+            yield from _text(gone.reason, (), style, "  ", first="- ")
+        if result.goal is not None:
+            yield from _text(words.written_by.format(model=result.model), (), style, "  ")
 
 
 def _letters(

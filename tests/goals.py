@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rewriter.schemas import GoalContext, Report, SmartGoal
-from rewriter.validate import validate
+from rewriter.validator import validate
 
 TODAY = date(2026, 10, 1)
 

@@ -24,7 +24,9 @@ class Reply:
 
     `content` is what the model says: a dict is sent as its JSON.  A `status` other than 200 sends
     `error` in the providers' error shape instead.  `delay` (seconds) comes before the first byte.
-    `hang_up` closes the connection: "before" any byte, or "within" the body.
+    `hang_up` closes the connection: "before" any byte, or "within" the body.  `drip` (seconds)
+    comes before each further piece of the body.  Asked to stream, the server sends the content in
+    pieces of `piece` characters, unless `streams` is False.
     """
 
     content: str | dict[str, Any] | None = ""
@@ -37,7 +39,11 @@ class Reply:
     usage: tuple[int, int] | None = (200, 100)  # prompt and completion tokens
     finish_reason: str = "stop"
     refusal: str | None = None
+    tool_calls: list[dict[str, Any]] | None = None
     body: bytes | None = None  # sent as it is, in place of all the above
+    drip: float = 0.0
+    piece: int = 24
+    streams: bool = True
 
     def payload(self, model: str) -> bytes:
         """The body as it goes over the wire."""
@@ -48,6 +54,8 @@ class Reply:
             return json.dumps({"error": error}).encode()
         said = self.content if isinstance(self.content, str | None) else json.dumps(self.content)
         message = {"role": "assistant", "content": said, "refusal": self.refusal}
+        if self.tool_calls:
+            message |= {"tool_calls": self.tool_calls}
         answer: dict[str, Any] = {
             "id": "chatcmpl-1",
             "object": "chat.completion",
@@ -63,6 +71,28 @@ class Reply:
                 "total_tokens": prompt + completion,
             }
         return json.dumps(answer).encode()
+
+    def events(self, model: str, *, tell_usage: bool) -> Iterator[bytes]:
+        """The same as a stream of server-sent events, one a piece."""
+        said = self.content if isinstance(self.content, str | None) else json.dumps(self.content)
+        pieces = [said[at : at + self.piece] for at in range(0, len(said or ""), self.piece)]
+        deltas: list[tuple[dict[str, Any], str | None]] = [({"role": "assistant"}, None)]
+        deltas += [({"content": piece}, None) for piece in pieces]
+        deltas.append(({"refusal": self.refusal} if self.refusal else {}, self.finish_reason))
+        for delta, finish in deltas:
+            choice = {"index": 0, "delta": delta, "finish_reason": finish}
+            yield _event(model, choices=[choice])
+        if tell_usage and self.usage is not None:
+            prompt, completion = self.usage
+            usage = {"prompt_tokens": prompt, "completion_tokens": completion}
+            usage["total_tokens"] = prompt + completion
+            yield _event(model, choices=[], usage=usage)
+        yield b"data: [DONE]\n\n"
+
+
+def _event(model: str, **fields: Any) -> bytes:
+    chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": model}
+    return b"data: " + json.dumps(chunk | fields).encode() + b"\n\n"
 
 
 @dataclass(frozen=True)
@@ -128,7 +158,12 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.hang_up == "before":
             self.close_connection = True
             return
-        payload = reply.payload(body.get("model", ""))
+        model = body.get("model", "")
+        if body.get("stream") and reply.streams and reply.status == 200 and reply.body is None:
+            asked = body.get("stream_options") or {}
+            self._stream(reply, reply.events(model, tell_usage=bool(asked.get("include_usage"))))
+            return
+        payload = reply.payload(model)
         self.send_response(reply.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(payload)))
@@ -138,7 +173,25 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.hang_up == "within":
             payload = payload[: len(payload) // 2]
             self.close_connection = True
-        self.wfile.write(payload)
+        if not reply.drip:
+            self.wfile.write(payload)
+            return
+        for at in range(0, len(payload), reply.piece):
+            self.wfile.write(payload[at : at + reply.piece])
+            time.sleep(reply.drip)
+
+    def _stream(self, reply: Reply, events: Iterator[bytes]) -> None:
+        """Sends the events one by one; closing the connection is the end of them."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        for number, event in enumerate(events):
+            if reply.hang_up == "within" and number == 4:
+                return
+            self.wfile.write(event)
+            time.sleep(reply.drip)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""

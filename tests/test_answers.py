@@ -21,7 +21,7 @@ ONE = '{"specific": "Ring 20 kunder", "assumptions": [], "questions": []}'
 def test_schema_suits_strict_modes(fields: tuple[FieldName, ...]) -> None:
     """An object that allows nothing else, requires everything, and holds strings and lists."""
     schema = answer_model(fields).model_json_schema()
-    assert set(schema) == {"type", "properties", "required", "additionalProperties"}
+    assert set(schema) == {"type", "title", "properties", "required", "additionalProperties"}
     assert schema["additionalProperties"] is False
     assert list(schema["properties"]) == [*fields, "assumptions", "questions"]
     assert schema["required"] == list(schema["properties"])

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from evals.bench import facts, peers, speed
-from evals.bench.clock import cold_start, per_second
+from evals.bench import facts, growth, hosted, peers, speed
+from evals.bench.clock import Rate, cold_start, per_second
 from evals.datasets import FactCase, load_facts
 from rewriter import available_languages
+from rewriter.languages.pack import load_pack
 
 PEERS = ["dateparser", "parsedatetime", "text2num + digits", "quantulum3"]
 
@@ -115,7 +116,9 @@ def test_our_finders_see_both_parts(language: str) -> None:
 def test_clock() -> None:
     """Calls are counted against real time; a start takes some milliseconds."""
     calls: list[int] = []
-    assert per_second(lambda: calls.append(1), 0.003) > 0
+    rate = per_second(lambda: calls.append(1), 0.003)
+    assert min(rate) > 0
+    assert Rate(2.0, 3.0).times(4) == (8.0, 12.0)
     assert len(calls) > 3
     assert cold_start([("-c", "pass")], readings=1)[0] > 1
 
@@ -126,6 +129,33 @@ def test_speed_tables() -> None:
     assert {row[0]: row[2] for row in starts.rows}["from pydantic import BaseModel"] == 1
     throughput = speed.measure_throughput(seconds=0.001)
     assert [row[0] for row in throughput.rows] == list(available_languages())
-    assert all(
-        isinstance(figure, int) and figure > 0 for row in throughput.rows for figure in row[1:]
-    )
+    figures = [figure for row in throughput.rows for figure in row[1:]]
+    assert all(isinstance(figure, int | float) and figure > 0 for figure in figures)
+
+
+def test_growth_table() -> None:
+    """A row a language; the texts are as long as is said, and hold what the language offers."""
+    (table,) = growth.measure(long=2_000, only=lambda name: name in ("1.", "mixture"))
+    assert [row[0] for row in table.rows] == list(available_languages())
+    assert all(isinstance(row[1], float) and row[1] > 0 for row in table.rows)
+    assert len(growth.filled("é ", 1_000).encode()) == 999
+    assert "mai til " in growth.shapes(load_pack("nb"))
+    assert "mai til " not in growth.shapes(load_pack("da"))
+
+
+def test_hosted_tables() -> None:
+    """Ours beside the bare calls, from the same server; the first row is what is compared with."""
+    calls = hosted.measure_calls(pairs=2)
+    many = hosted.measure_many(goals=4, workers=2, seconds=0.01)
+    hits = hosted.measure_hits(readings=2)
+    for table, rows in ((calls, 3), (many, 2), (hits, 2)):
+        assert len(table.rows) == rows
+        assert table.rows[0][3:] == [1.0, 1.0]
+        assert all(isinstance(row[1], float) and row[1] > 0 for row in table.rows)
+
+
+def test_memory_table() -> None:
+    """A fresh process for each number of goals."""
+    table = hosted.measure_memory(counts=(2, 4))
+    assert [row[0] for row in table.rows] == [2, 4]
+    assert all(isinstance(row[1], float) and row[1] > 10 for row in table.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import pickle
@@ -17,6 +18,10 @@ import pytest
 
 from rewriter import cache as cache_module
 from rewriter.cache import Cache, cache_key, open_cache, text_only_disk
+from rewriter.models.hosted import HostedModel
+from rewriter.schemas import Draft, DraftRequest, GoalContext
+from tests.goals import GOOD, SOURCES, TODAY
+from tests.servers import ChatServer, Reply
 
 MESSAGES = [{"role": "system", "content": "s"}, {"role": "user", "content": "få flere følgere"}]
 SCHEMA = {"type": "object", "properties": {"specific": {"type": "string"}}}
@@ -264,6 +269,168 @@ def test_locked_by_another(folder: Path, caplog: pytest.LogCaptureFixture) -> No
     holder.close()
     assert cache.get("k") == "text"
     assert len(caplog.records) == 1
+
+
+def _run(code: str, *arguments: object) -> subprocess.Popen[str]:
+    """Another process that runs this code, with the cache in `cache`."""
+    start = "import pathlib, sys; from rewriter.cache import open_cache\n"
+    start += "cache = open_cache(pathlib.Path(sys.argv[1]))\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", start + code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(cache_module.__file__).parents[1],
+    )
+
+
+def test_eight_processes(folder: Path) -> None:
+    """Eight at once, from the making of the folder on, get what was put there or nothing."""
+    code = """
+for turn in range(60):
+    for key in (f"all-{turn}", f"{sys.argv[2]}-{turn}"):
+        cache.put(key, f"text of {key} " * 50)
+        assert cache.get(key) in (f"text of {key} " * 50, None), key
+"""
+    running = [_run(code, folder, number) for number in range(8)]
+    said = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 8, said
+    cache = open_cache(folder)
+    for number in ("all", *range(8)):
+        # Whoever waited for a lock in vain said so, and lost that text alone.
+        excused = any("going on without" in text for text in said)
+        for key in (f"{number}-{turn}" for turn in range(60)):
+            found = cache.get(key)
+            assert found == f"text of {key} " * 50 or (found is None and excused), key
+
+
+def test_killed_while_writing(folder: Path) -> None:
+    """Of a process that is killed under way, all that it had put is there, and nothing in part."""
+    code = """
+for turn in range(100_000):
+    cache.put(f"k{turn}", f"{turn} " * 2_000)
+    print(turn, flush=True)
+"""
+    writer = _run(code, folder)
+    assert writer.stdout is not None
+    done = [int(writer.stdout.readline()) for _ in range(40)]
+    writer.kill()
+    done += [int(line) for line in writer.communicate(timeout=60)[0].split()]
+    cache = open_cache(folder)
+    assert [turn for turn in done if cache.get(f"k{turn}") != f"{turn} " * 2_000] == []
+    under_way = done[-1] + 1
+    assert cache.get(f"k{under_way}") in (None, f"{under_way} " * 2_000)
+    cache.put("next", "text")
+    assert cache.get("next") == "text"
+
+
+def test_disk_that_takes_no_more(folder: Path) -> None:
+    """A limit of the system on written bytes: what no longer fits is not kept, and it is said."""
+    code = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+for turn in range(40):
+    cache.put(f"k{turn}", f"{turn} " * 10_000)
+    assert cache.get(f"k{turn}") in (f"{turn} " * 10_000, None), turn
+print(cache.get("k39"))
+"""
+    out, said = (process := _run(code, folder)).communicate(timeout=60)
+    assert (process.returncode, out) == (0, "None\n"), said
+    assert said.count("going on without") == 1
+    cache = open_cache(folder)
+    found = {turn: cache.get(f"k{turn}") for turn in range(40)}
+    assert {
+        turn: text for turn, text in found.items() if text not in (None, f"{turn} " * 10_000)
+    } == {}
+    assert found[0] is not None
+    cache.put("k39", "fits again")
+    assert cache.get("k39") == "fits again"
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EROFS, errno.EACCES], ids=errno.errorcode.get
+)
+@pytest.mark.parametrize("step", ["mkdir", "chmod"])
+def test_folder_that_cannot_be_made(
+    step: str,
+    number: int,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A full or read-only disk at the start: no cache, and the reason is said."""
+
+    def refuse(self: Path, *args: object, **options: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, step, refuse)
+    cache = open_cache(folder)
+    cache.put("k", "text")
+    assert cache.get("k") is None
+    assert os.strerror(number) in caplog.text
+    assert len(caplog.records) == 1
+
+
+def _pickle_in_a_row(cache: Cache, folder: Path) -> None:
+    harm = pickle.dumps(_Harm(folder.parent / "harm"))
+    _every_row(folder, mode=4, value=harm)
+
+
+def _no_answer_in_a_row(cache: Cache, folder: Path) -> None:
+    _every_row(folder, value='["orders"]')
+
+
+def _read_only(cache: Cache, folder: Path) -> None:
+    assert cache._store is not None
+    cache._store._sql("PRAGMA query_only = 1").fetchall()
+
+
+def _overwritten(cache: Cache, folder: Path) -> None:
+    for name in ("cache.db", "cache.db-wal"):
+        (folder / name).write_bytes(b"\xff" * 200)
+
+
+def _every_row(folder: Path, **columns: object) -> None:
+    with sqlite3.connect(folder / "cache.db") as database:
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        changed = database.execute(
+            f"UPDATE Cache SET {assignments}",  # noqa: S608
+            tuple(columns.values()),
+        )
+        assert changed.rowcount == 1
+    database.close()
+
+
+@pytest.mark.parametrize("spoil", [_pickle_in_a_row, _no_answer_in_a_row, _read_only, _overwritten])
+def test_rewrites_the_same_without(
+    spoil: Callable[[Cache, Path], None], folder: Path, serve: Callable[..., ChatServer]
+) -> None:
+    """Whatever becomes of the cache, the marketer gets the model's answer; nothing is executed."""
+    server = serve(
+        Reply(
+            GOOD["nb"].model_dump(mode="json", exclude={"assumptions", "questions"})
+            | {"assumptions": [], "questions": []}
+        )
+    )
+
+    def ask() -> Draft:
+        cache = open_cache(folder)
+        model = HostedModel("openai/x", api_base=server.url, cache=cache)
+        asked = DraftRequest(goal=SOURCES["nb"], context=GoalContext(), language="nb", today=TODAY)
+        return model.draft(asked)
+
+    first, kept = ask(), ask()
+    assert (first.goal, first.cached, kept.goal, kept.cached) == (
+        first.goal,
+        False,
+        first.goal,
+        True,
+    )
+    spoil(open_cache(folder), folder)
+    again = ask()
+    assert again.goal == first.goal
+    assert len(server.requests) == (1 if again.cached else 2)
+    assert not (folder.parent / "harm").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from rewriter.checks.finding import SEVERITY
 from rewriter.languages.pack import available_languages
-from rewriter.schemas import GoalContext, Options
-from rewriter.validate import validate
+from rewriter.schemas import FieldName, GoalContext, Options
+from rewriter.validator import validate
 from tests.goals import GOOD, SOURCES, TODAY, codes, judged
 
 languages = pytest.mark.parametrize("code", available_languages())
@@ -354,6 +354,56 @@ def test_planted_flaw_is_found(planted: str, code: str) -> None:
 def test_good_goal_is_free_of_it(planted: str, code: str) -> None:
     """The same check has nothing to say of the good goal."""
     assert planted not in codes(judged(code))
+
+
+# What leaves a field open wherever it is written, and in a language's own words.
+NOTHING = ("!", "-", "–", "...", "…", "?", "«»", "🎯", "TODO", "Todo.", "TBD", "tbc", "N/A", "n/a",
+           "n.a.", "XX", "None", "null", "string", "Lorem ipsum dolor", "N/A - TODO")  # fmt: skip
+UNFILLED = {
+    "en": ("To be filled in.", "Not applicable", "(unknown)", "Coming soon!", "To be added later."),
+    "nb": ("Fylles inn.", "Må fylles ut", "(ukjent)", "Kommer snart!", "Fylles inn senere."),
+    "da": ("Udfyldes.", "Skal udfyldes", "(ukendt)", "Kommer snart!", "Udfyldes senere."),
+    "sv": ("Fylls i.", "Ska fyllas i", "(okänt)", "Kommer snart!", "Fylls i senare."),
+    "nl": ("In te vullen.", "N.v.t.", "(onbekend)", "Volgt nog!", "Wordt later ingevuld."),
+}
+# The same words where something is said with them.
+FILLED = {
+    "en": "Visitors fill in a form in our todo app, unknown to most, and nothing goes missing.",
+    "nb": "Ingen kunder mangler lenger svar når skjemaet i todo-appen fylles ut.",
+    "da": "Ingen kunder mangler længere svar, når formularen i todo-appen udfyldes.",
+    "sv": "Inga kunder saknar längre svar när formuläret i todo-appen fylls i.",
+    "nl": "Geen klant wacht nog op antwoord, want het formulier in de todo-app is snel in te vullen.",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param(code, text, id=f"{code}-{text}")
+        for code in available_languages()
+        for text in (*NOTHING, *UNFILLED[code])
+    ],
+)
+@pytest.mark.parametrize("field", ["specific", "achievable", "relevant", "statement"])
+def test_nothing_said(field: FieldName, code: str, text: str) -> None:
+    """A field that is filled with nothing is a gap: an error in that field, in the text's place."""
+    found = [f for f in judged(code, **{field: text}).errors if f.code == "goal.placeholder"]
+    assert [finding.field for finding in found] == [field]
+    assert found[0].evidence[0].text in text
+
+
+@pytest.mark.parametrize("field", ["specific", "achievable", "relevant"])
+@languages
+def test_something_said(field: FieldName, code: str) -> None:
+    """Words that leave a field open when they stand alone do no harm among others."""
+    assert "goal.placeholder" not in codes(judged(code, **{field: FILLED[code]}))
+
+
+@languages
+def test_figures_and_dates_are_no_gaps(code: str) -> None:
+    """A text of digits and signs says something, little as it is."""
+    report = judged(code, measurable="1 200 → 1 500", time_bound="31.03.2027")
+    assert "goal.placeholder" not in codes(report)
 
 
 @languages

@@ -18,7 +18,7 @@ from rewriter import cli, terminal
 from rewriter.cli import Exit, main
 from rewriter.errors import ModelBusyError
 from rewriter.languages.pack import available_languages, load_pack
-from rewriter.schemas import Finding, GoalContext, Question, RewriteResult
+from rewriter.schemas import Finding, GoalContext, Options, Question, RewriteResult
 from rewriter.terminal import Style, draw_rewrite
 from tests.results import TEXTS, make_question, make_result, place
 
@@ -202,6 +202,19 @@ def test_goal_with_errors(
     assert lines[at + 1][found.start() : found.end()] == "30 June 2027"
     assert lines[at + 3].strip() == "Tip: Choose a later one."
     assert not any("time_bound.past" in line for line in lines)
+
+
+def test_tone_and_style(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How it is to be written reaches the model; where nothing is said, the defaults do."""
+    asked = answer(monkeypatch, make_result())
+    main(["more followers", "--tone", "formal", "--style", "safer"])
+    main(["more followers"])
+    capsys.readouterr()
+    told, silent = (call["options"] for call in asked)
+    assert (told.tone, told.style) == ("formal", "safer")
+    assert (silent.tone, silent.style) == (Options().tone, None)
 
 
 def test_reading(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -406,3 +419,33 @@ def test_reader_that_stops_early() -> None:
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert done.stdout.strip()
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        pytest.param("--seconds", "0", id="no time"),
+        pytest.param("--seconds", "soon", id="no number"),
+        pytest.param("--spending-limit", "-1", id="less than nothing"),
+        pytest.param("--spending-limit", "inf", id="no limit"),
+    ],
+)
+def test_amounts(option: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Time and money are numbers above nought."""
+    with pytest.raises(SystemExit) as caught:
+        main(["more leads", option, value])
+    assert caught.value.code == Exit.BAD_INPUT
+    assert f"argument {option}: invalid amount value: '{value}'" in capsys.readouterr().err
+
+
+def test_wishes_about_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Model, chain, time and limit reach the rewrite; a chain may be given either way."""
+    asked = answer(monkeypatch, make_result())
+    args = ["--model", "openai/a", "--fallback", "openai/b, openai/c", "--fallback", "embedded"]
+    main(["more leads", *args, "--seconds", "5", "--spending-limit", "0.5"])
+    options = asked[0]["options"]
+    assert asked[0]["model"] == "openai/a"
+    assert options.fallback == ("openai/b", "openai/c", "embedded")
+    assert (options.seconds, options.spending_limit) == (5.0, 0.5)
+    main(["more leads"])
+    assert (asked[1]["options"].fallback, asked[1]["options"].seconds) == (None, 60.0)

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rewriter.errors import UnknownLanguageError
+from rewriter.facts.dates.calendar import add_days, add_months
 from rewriter.facts.deadlines import deadline_spans, find_deadlines
 from rewriter.facts.tokens import Tokens
 from rewriter.languages.pack import available_languages, load_pack
@@ -26,6 +27,17 @@ def _day(short: str) -> date:
 # text, with the phrase in brackets; last day; first day if a period is meant
 READ = {
     "en": [
+        ("roll out [in T2 2027]", "2027-8-31", "2027-5-1"),
+        ("[by May's end] we lead", "5-31", ""),
+        ("invoice [by the last Friday before Christmas]", "12-18", ""),
+        ("hire [before the year's out]", "12-31", ""),
+        ("be [ready for Black Friday]", "11-27", ""),
+        ("grow [over the next year and a half]", "2027-10-15", "4-15"),
+        ("lead [in the 2026/27 season]", "2027-6-30", "8-1"),
+        ("tidy up [by the end of the school year]", "7-20", ""),
+        ("done [by the end of FY 26/27]", "2027-12-31", ""),
+        ("sign [by the third quarter's end]", "9-30", ""),
+        ("open [before the start of the school year]", "8-31", ""),
         ("doors open [on 9 June], 18:30", "6-9", ""),
         ("sell out [by Oct. 3rd, '27]", "2027-10-3", ""),
         ("[by 5 September] 1950 tickets", "9-5", ""),
@@ -89,6 +101,17 @@ READ = {
         ("[May 5-9, 2027] is the fair", "2027-5-9", "2027-5-5"),
     ],
     "nb": [
+        ("20 avtaler [innen T2]", "8-31", ""),
+        ("3 innlegg i uka [ut august]", "8-31", ""),
+        ("klart [innen mai måneds utgang]", "5-31", ""),
+        ("flytte [ved inngangen til 2027]", "2027-1-1", ""),
+        ("ansette [før vi går inn i Q4]", "9-30", ""),
+        ("selge [siste fredag før jul]", "12-18", ""),
+        ("verve [mellom påske og sommerferien]", "6-20", "4-5"),
+        ("møtes [innen 4.–5.6.]", "6-5", ""),
+        ("lære opp [i løpet av høstsemesteret]", "12-20", "8-18"),
+        ("pynte [før jul til neste år]", "2027-12-23", ""),
+        ("bli flere [om tri månader]", "7-15", ""),
         ("ferdig [innen 3.8]", "8-3", ""),
         ("svare innen to virkedager [innen 1. juli]", "7-1", ""),
         ("vi lanserer [om en ukes tid]", "4-22", ""),
@@ -144,6 +167,13 @@ READ = {
         ("vokse [i løpet av andre halvdel av 2026]", "12-31", "7-1"),
     ],
     "da": [
+        ("være klar [ved andet kvartals udgang]", "6-30", ""),
+        ("ansætte [inden vi går ind i Q4]", "9-30", ""),
+        ("sælge [i T1 2027]", "2027-4-30", "2027-1-1"),
+        ("åbne [inden skolestart]", "8-10", ""),
+        ("flytte [ved indgangen til 2027]", "2027-1-1", ""),
+        ("mødes [senest 4.-5.6.2026]", "6-5", ""),
+        ("gøre op [den sidste i måneden]", "4-30", ""),
         ("klar [midt i uge 35]", "8-27", ""),
         ("svare inden for to hverdage [inden udgangen af 3. kvartal 2026]", "9-30", ""),
         ("lancere [om en måneds tid]", "5-15", ""),
@@ -191,6 +221,13 @@ READ = {
         ("klar [til grundlovsdag]", "6-5", ""),
     ],
     "sv": [
+        ("annonsera [före november månads utgång]", "11-30", ""),
+        ("växa [under T2 2026]", "8-31", "5-1"),
+        ("ses [senast 4-5/6]", "6-5", ""),
+        ("9 demor i månaden [före utgången av Q3]", "9-30", ""),
+        ("utbilda [under höstterminen]", "12-20", "8-18"),
+        ("flytta [vid ingången av 2027]", "2027-1-1", ""),
+        ("städa [före trettonhelgen]", "2027-1-5", ""),
         ("klart [senast 270115]", "2027-1-15", ""),
         ("ny butik [2028]", "2028-12-31", "2028-1-1"),
         ("klart [september -27]", "2027-9-30", "2027-9-1"),
@@ -239,6 +276,11 @@ READ = {
         ("fler kunder [året ut]", "12-31", ""),
     ],
     "nl": [
+        ("openen [voor de start van het schooljaar]", "8-16", ""),
+        ("groeien [in T3 2026]", "12-31", "9-1"),
+        ("afronden [voor het einde van het schooljaar]", "7-10", ""),
+        ("leveren [de laatste vrijdag voor kerst]", "12-18", ""),
+        ("afspreken [uiterlijk 4-5/6]", "6-5", ""),
         ("af [over een week of vier]", "5-13", ""),
         ("open [donderdag over een week]", "4-23", ""),
         ("[tegen 1 juli] 1950 leden", "7-1", ""),
@@ -292,6 +334,18 @@ READ = {
 # Nothing here is a deadline.
 NONE = {
     "en": [
+        "open Mon-Fri 9-17",
+        "weekdays 9-5, Saturday 10-4",
+        "Mon–Fri 09:00–17:30",
+        "Monday to Friday 3-5 posts",
+        "April from accounts will help",
+        "a present for June's team",
+        "more sign-ups for our Sunday walks",
+        "40 readers of the Monday mail",
+        "before Chinese New Year",
+        "rated 4-5/5",
+        "T1 is our smallest size",
+        "June in sales and April at the desk",
         "raise the score from 3.9 to 4.4",
         "from 6-8 visits",
         "answer faster than today",
@@ -341,6 +395,15 @@ NONE = {
         "starting 1 May",
     ],
     "nb": [
+        "karakteren går fra 3.9 til 4.4. Vi følger med",
+        "åpent man-fre 9-17",
+        "hverdager 9-16, lørdag 10-15",
+        "mandag–fredag kl. 9–17",
+        "Mai i resepsjonen svarer alle",
+        "August vil ha flere leads",
+        "karakter 4-5/5",
+        "vi og Mai skriver blogg",
+        "kinesisk nyttår",
         "løfte karakteren fra 3.9 til 4.4",
         "kunder over 40 år",
         "svare raskere enn i dag",
@@ -370,6 +433,12 @@ NONE = {
         "mai-kampanjen gikk bra",
     ],
     "da": [
+        "karakteren går fra 3.9 til 4.4. Vi følger med",
+        "åbent man-tors 9-16, fre 9-15",
+        "hverdage 9-17",
+        "August vil have flere leads",
+        "Maj i receptionen svarer alle",
+        "kinesisk nytår",
         "løfte karakteren fra 3.9 til 4.4",
         "kunder over 40 år",
         "svare hurtigere end i dag",
@@ -392,6 +461,12 @@ NONE = {
         "efter sommerferien begynder vi",
     ],
     "sv": [
+        "betyget går från 3.9 till 4.4. Vi följer upp",
+        "öppet mån-fre 10-18, lör 10-15",
+        "vardagar 9-17",
+        "August vill ha fler leads",
+        "Maj i receptionen svarar alla",
+        "kinesiskt nyår",
         "höja betyget från 3.9 till 4.4",
         "kunder över 40 år",
         "svara snabbare än i dag",
@@ -415,6 +490,12 @@ NONE = {
         "efter semestern börjar vi",
     ],
     "nl": [
+        "het cijfer gaat van 3.9 naar 4.4. We volgen het",
+        "open ma-vr 9-17",
+        "ma t/m vr 9-17 uur",
+        "van 9.00 tot 17.00 uur",
+        "Mei van de receptie helpt iedereen",
+        "chinees nieuwjaar",
         "het cijfer van 3.9 naar 4.4",
         "per week 2 posts",
         "sneller dan vandaag",
@@ -577,6 +658,34 @@ def test_reads_back_what_babel_writes(language: str, width: str, day: date) -> N
 
 
 @settings(deadline=None)
+@given(
+    day=st.dates(date(2000, 1, 1), date(2069, 12, 31)),
+    pattern=st.sampled_from(["QQQ y", "QQQQ y", "LLLL y"]),
+)
+@pytest.mark.parametrize("language", available_languages())
+def test_reads_back_the_periods_that_babel_writes(language: str, pattern: str, day: date) -> None:
+    """A quarter or month with its year means that period again, and ends on its last day."""
+    text = format_date(day, pattern, locale=load_pack(language).basics.locale)
+    months = 3 if "Q" in pattern else 1
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    (found,) = find_deadlines(text, language, TODAY)
+    assert (found.begins, found.date) == (first, add_days(add_months(first, months), -1))
+
+
+@settings(deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("language", available_languages())
+def test_text_without_dates_adds_no_deadline(language: str, data: st.DataObject) -> None:
+    """What means no deadline by itself adds none to a text that has one, and moves none."""
+    marked, last, _ = data.draw(st.sampled_from(READ[language]))
+    clauses = st.lists(st.sampled_from(NONE[language]), max_size=3)
+    before, after = ("; ".join(data.draw(clauses)) for _ in range(2))
+    text = marked.replace("[", "").replace("]", "")
+    found = find_deadlines(f"{before}; {text}; {after}.", language, TODAY)
+    assert [item.date for item in found] == [_day(last)]
+
+
+@settings(deadline=None)
 @given(day=st.dates(date(2026, 4, 15), date(2027, 4, 14)))
 @pytest.mark.parametrize("language", available_languages())
 def test_a_day_without_a_year_is_the_next_one(language: str, day: date) -> None:
@@ -613,6 +722,11 @@ def _vocabulary() -> list[str]:
             words += phrases[:3]
         words += [name for unit in pack.units.values() for name in (*unit.one[:1], *unit.definite)]
         words += [names[0] for names in (*pack.seasons.values(), *pack.holidays.values())]
+        locale = load_pack(language).locale
+        words += [
+            *locale.months["format"]["wide"].values(),
+            *locale.days["format"]["wide"].values(),
+        ]
     return words
 
 
@@ -620,6 +734,8 @@ def _vocabulary() -> list[str]:
 @given(
     text=st.lists(st.sampled_from(_vocabulary()), max_size=14).map(" ".join) | st.text(max_size=80)
 )
+@example(text=f"by {'1' * 5_000} may, {'1' * 5_000}. juni {'1' * 5_000}")
+@example(text="31 june, 31. juni, 31 juni, 30 02 2027, 31 / 4, week 99 and \ud800 ² ٣")
 @pytest.mark.parametrize("language", available_languages())
 def test_any_text_is_read_without_fail_and_spans_point_at_it(language: str, text: str) -> None:
     """Nothing raises, and every text found stands where it is said to stand."""

@@ -24,4 +24,4 @@ from rewriter.facts.derive import derivation
 )
 def test_derivation(value: float, given: list[float], sum_: str | None) -> None:
     """The sum is found, or there is none."""
-    assert derivation(value, given) == sum_
+    assert derivation(value, given, frozenset({20})) == sum_

@@ -17,12 +17,23 @@ from rewriter.errors import (
 )
 from rewriter.languages.pack import available_languages, load_pack
 from rewriter.models.failures import (
+    CutOffError,
     NoProviderError,
+    NoStreamError,
+    OverspentError,
+    RefusedError,
+    UnpricedError,
     blames_schema,
     failure_reason,
     http_status,
+    is_lost,
+    is_passing,
     model_error,
+    refuses_request,
+    retry_after,
+    usage_of,
 )
+from rewriter.schemas import Usage
 
 KINDS = {
     "model_auth": ModelAuthError,
@@ -31,6 +42,9 @@ KINDS = {
     "model_timeout": ModelUnreachableError,
     "model_busy": ModelBusyError,
     "model_answer": ModelAnswerError,
+    "model_refused": ModelAnswerError,
+    "model_spending": ModelError,
+    "model_unpriced": ModelError,
     "model_context": ModelError,
     "model_other": ModelError,
 }
@@ -42,9 +56,12 @@ class APIError(Exception):
     status_code = 500
 
 
-def _refused(status: int, said: str = "no") -> httpx.HTTPStatusError:
+def _refused(
+    status: int, said: str = "no", headers: dict[str, str] | None = None
+) -> httpx.HTTPStatusError:
     request = httpx.Request("POST", "http://localhost/v1/chat/completions")
-    return httpx.HTTPStatusError(said, request=request, response=httpx.Response(status))
+    response = httpx.Response(status, headers=headers)
+    return httpx.HTTPStatusError(said, request=request, response=response)
 
 
 def _wrapped(cause: BaseException, said: str = "wrapped") -> Exception:
@@ -100,6 +117,10 @@ def _wrapped(cause: BaseException, said: str = "wrapped") -> Exception:
         pytest.param(
             type("OpenAIError", (Exception,), {"__module__": "openai"})(), "model_auth", id="no key"
         ),
+        pytest.param(_wrapped(CutOffError()), "model_answer", id="cut off"),
+        pytest.param(_wrapped(RefusedError()), "model_refused", id="refusal"),
+        pytest.param(_wrapped(OverspentError()), "model_spending", id="spending limit"),
+        pytest.param(_wrapped(UnpricedError()), "model_unpriced", id="no price"),
         pytest.param(RuntimeError("?"), "model_other", id="anything else"),
     ],
 )
@@ -123,11 +144,96 @@ def test_reason(error: Exception, reason: str) -> None:
             type("IncompleteOutputException", (Exception,), {})(), False, id="answer cut off"
         ),
         pytest.param(type("UnsupportedParamsError", (Exception,), {})(), True, id="unsupported"),
+        pytest.param(_wrapped(CutOffError()), False, id="nothing whole"),
+        pytest.param(_wrapped(RefusedError()), False, id="refusal"),
     ],
 )
 def test_blames_schema(error: Exception, blamed: bool) -> None:
     """Another way of asking is tried only where it can help."""
     assert blames_schema(error) is blamed
+
+
+class QuotaError(APIError):
+    """Stands for OpenAI's word that no money is left."""
+
+    code = "insufficient_quota"
+
+
+@pytest.mark.parametrize(
+    ("error", "passing", "lost"),
+    [
+        pytest.param(_wrapped(_refused(429)), True, False, id="429"),
+        pytest.param(_wrapped(_refused(500)), True, False, id="500"),
+        pytest.param(_wrapped(_refused(501)), False, False, id="501"),
+        pytest.param(_wrapped(_refused(503)), True, False, id="503"),
+        pytest.param(_wrapped(_refused(504)), True, False, id="504"),
+        pytest.param(_wrapped(_refused(529)), True, False, id="529"),
+        pytest.param(_wrapped(QuotaError()), False, True, id="no money"),
+        pytest.param(_wrapped(_refused(401)), False, False, id="401"),
+        pytest.param(_wrapped(_refused(404)), False, False, id="404"),
+        pytest.param(_wrapped(_refused(400)), False, False, id="400"),
+        pytest.param(_wrapped(httpx.ReadTimeout("slow")), True, True, id="time-out"),
+        pytest.param(_wrapped(httpx.ConnectTimeout("slow")), True, False, id="no connection"),
+        pytest.param(_wrapped(httpx.ConnectError("refused")), True, False, id="refused"),
+        pytest.param(_wrapped(httpx.RemoteProtocolError("gone")), True, True, id="hung up"),
+        pytest.param(_wrapped(ValueError("no JSON")), False, True, id="unreadable"),
+        pytest.param(_wrapped(RefusedError()), False, True, id="refusal"),
+        pytest.param(NoProviderError(), False, True, id="no provider"),
+        pytest.param(KeyboardInterrupt(), False, True, id="interrupted"),
+    ],
+)
+def test_worth_another_try(error: BaseException, passing: bool, lost: bool) -> None:
+    """Only what passes is tried again; what may have worked unheard has an unknown cost."""
+    assert is_passing(error) is passing
+    assert is_lost(error) is lost
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        pytest.param({}, None, id="nothing"),
+        pytest.param({"Retry-After": ""}, None, id="empty"),
+        pytest.param({"Retry-After": "12"}, 12.0, id="seconds"),
+        pytest.param({"Retry-After": " 0.25 "}, 0.25, id="parts"),
+        pytest.param({"Retry-After": "-3"}, None, id="negative"),
+        pytest.param({"Retry-After": "inf"}, None, id="infinite"),
+        pytest.param({"Retry-After": "a while"}, None, id="words"),
+        pytest.param({"Retry-After": "12", "retry-after-ms": "300"}, 0.3, id="milliseconds"),
+        pytest.param({"retry-after-ms": "nan"}, None, id="no number of milliseconds"),
+        pytest.param(
+            {
+                "Retry-After": "Sun, 06 Jun 2027 10:00:30 GMT",
+                "Date": "Sun, 06 Jun 2027 10:00:00 GMT",
+            },
+            30.0,
+            id="date, by the server's clock",
+        ),
+        pytest.param(
+            {
+                "Retry-After": "Sun, 06 Jun 2027 09:00:00 GMT",
+                "Date": "Sun, 06 Jun 2027 10:00:00 GMT",
+            },
+            0.0,
+            id="date gone by",
+        ),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
+    """The header as seconds from now, whichever of its forms it takes."""
+    assert retry_after(_wrapped(_refused(429, headers=headers))) == seconds
+
+
+def test_retry_after_without_a_reply() -> None:
+    """Where nobody answered nobody said when to come back."""
+    assert retry_after(_wrapped(httpx.ConnectError("refused"))) is None
+
+
+def test_usage_travels_with_the_failure() -> None:
+    """What a failed draft took is found on its exception; on another's there is none."""
+    usage = Usage(calls=3, prompt_tokens=None)
+    problem = model_error(ValueError("bad"), model="openai/x", language="en", usage=usage)
+    assert usage_of(problem) == usage
+    assert usage_of(ValueError("bad")) == Usage()
 
 
 def test_what_the_caller_was_busy_with_does_not_count() -> None:
@@ -193,3 +299,26 @@ def test_keys_are_not_quoted(secret: str, monkeypatch: pytest.MonkeyPatch) -> No
     text = "".join(traceback.format_exception(problem)) + repr(problem.__cause__)
     assert secret not in text
     assert "Incorrect API key provided: …" in text
+
+
+def test_a_key_of_its_own_is_not_quoted() -> None:
+    """Nor does it for a key that stands in no variable, however it looks."""
+    error = _wrapped(_refused(401), "Incorrect API key provided: open sesame.")
+    problem = model_error(error, model="openai/x", language="en", secrets=["open sesame"])
+    text = "".join(traceback.format_exception(problem)) + repr(problem.__cause__)
+    assert "sesame" not in text
+    assert "Incorrect API key provided: …." in text
+
+
+@pytest.mark.parametrize(
+    ("error", "refused"),
+    [
+        pytest.param(NoStreamError(), True, id="no stream"),
+        pytest.param(_wrapped(NoStreamError(), "gave up"), True, id="within another"),
+        pytest.param(NotImplementedError(), False, id="somebody else's"),
+        pytest.param(CutOffError(), False, id="cut off"),
+    ],
+)
+def test_no_stream_is_a_wish_refused(error: Exception, refused: bool) -> None:
+    """A server that does not stream is asked otherwise, by the name of what went wrong."""
+    assert refuses_request(error) is refused

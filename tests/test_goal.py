@@ -183,7 +183,7 @@ def test_other_words_stay(language: str, text: str) -> None:
         pytest.param(
             "nl",
             "25 hotels die ons brood serveren",
-            {"noun": "hotels", "detail": "die ons brood serveren"},
+            {"noun": "hotels", "clause": "die ons brood serveren"},
             id="nl-relative",
         ),
         pytest.param("nb", "så mange følgere som mulig", {"detail": ""}, id="nb-no-relative"),

@@ -44,6 +44,8 @@ def money(value: float, code: str, hi: float | None = None, **fields: Any) -> di
 # The text, with each quantity in brackets, and what they are
 READ: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {
     "en": [
+        ("[a quarter more] visits", [q(0.25, kind="ratio")]),
+        ("from [2 million] to [3 million] views", [q(2e6), q(3e6)]),
         ("score from [3.9] to [4.4]", [q(3.9, role="baseline"), q(4.4, role="target")]),
         ("this quarter [35] demos", [count(35, "demos")]),
         ("[two-thirds] of members", [q(2 / 3, kind="ratio")]),
@@ -116,6 +118,11 @@ READ: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {
         ("get [20] five-star reviews", [q(20)]),
     ],
     "nb": [
+        ("[5-600] besøk", [count(500, "besøk", 600)]),
+        ("[10-15 000] besøk", [count(10_000, "besøk", 15_000)]),
+        ("[to- til trehundre] gjester", [count(200, "gjester", 300)]),
+        ("en [3-dobling]", [q(3, kind="multiple")]),
+        ("[100-200] leads", [count(100, "leads", 200)]),
         ("[et par tusen] visninger", [count(2000, "visninger")]),
         ("[en komma åtte millioner]", [q(1.8e6)]),
         ("det [dobbelte]", [q(2, kind="multiple")]),
@@ -163,6 +170,8 @@ READ: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {
         ("[fem hundre] nye", [count(500, None)]),
     ],
     "da": [
+        ("[to-trehundrede] gæster", [count(200, "gæster", 300)]),
+        ("[5-600] besøg", [count(500, "besøg", 600)]),
         ("[TDKK 850]", [money(850_000, "DKK")]),
         ("fra [1.900] følgere til mange flere", [count(1900, "følgere", role="baseline")]),
         ("skaf [35] nye medlemmer", [count(35, "medlemmer")]),
@@ -195,6 +204,8 @@ READ: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {
         ("[80+] gæster", [count(80, "gæster", bound="min")]),
     ],
     "sv": [
+        ("[två- till trehundra] gäster", [count(200, "gäster", 300)]),
+        ("[12-1500] besök", [count(1200, "besök", 1500)]),
         ("ha [fördubblats]", [q(2, kind="multiple")]),
         ("en [30-procentig] ökning", [percent(30)]),
         ("ett [40-tal] butiker", [count(40, "butiker")]),
@@ -229,6 +240,10 @@ READ: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {
         ("fler än [80] gäster", [count(80, "gäster", bound="min")]),
     ],
     "nl": [
+        ("[twee- tot driehonderd] gasten", [count(200, "gasten", 300)]),
+        ("[5 à 600] gasten", [count(500, "gasten", 600)]),
+        ("van [twee] naar [driehonderd] leads", [count(200, "leads"), count(300, "leads")]),
+        ("bestellingen [verdriedubbelen]", [q(3, kind="multiple")]),
         ("een [vijftigtal] gasten", [count(50, "gasten")]),
         ("[7 mille]", [q(7000)]),
         ("volgende week [5] posts", [count(5, "posts")]),
@@ -297,6 +312,7 @@ def test_quantities(language: str, marked: str, expected: list[dict[str, Any]]) 
 
 NOTHING = {
     "en": [
+        "the Route 66 tour", "help 24 hours a day", "Mon-Fri 9-17", "a show in Studio 54",
         "more leads <b onclick=show(1)>",
         "a half-hearted try",
         "tell it one more time",
@@ -311,6 +327,7 @@ NOTHING = {
         "a 50/50 split", "Web 2.0", "a one-off", "on 4 March 2026", "by 7 May", "MP3 and 5G", "a day",
     ],
     "nb": [
+        "man-fre 9-17", "kl. 9–17", "åpent 24 timer i døgnet",
         "møtet er kl. 14.00",
         "en av våre viktigste saker", "nummer én i byen", "det ene og det andre", "24/7 på chat",
         "B2B og K3", "uke 12", "kl. 15.30", "2. kvartal", "den 4. juni", "i 2026", "tusen takk",
@@ -319,6 +336,7 @@ NOTHING = {
         "hver tredje uke", "tre inn i nye markeder", "på andre plass", "en ny nettside", "dobbel opt-in",
     ],
     "da": [
+        "hverdage 9-17", "åbent 24 timer i døgnet",
         "en af vores vigtigste sager", "nummer ét i byen", "det ene og det andet", "24/7 på chat",
         "B2B og K3", "uge 12", "kl. 15.30", "2. kvartal", "den 4. juni", "i 2026", "tusind tak",
         "flere hundrede gæster", "nogle tusinde", "tusindvis af folk", "et par gode sager",
@@ -326,6 +344,7 @@ NOTHING = {
         "på anden plads", "en ny hjemmeside", "hver tredje uge",
     ],
     "sv": [
+        "mån-fre 10-18", "öppet 24 timmar om dygnet",
         "en av våra viktigaste frågor", "nummer ett i stan", "det ena och det andra", "24/7 i chatten",
         "B2B och K3", "vecka 12", "kl. 15.30", "2:a kvartalet", "den 4 juni", "under 2026",
         "tusen tack", "flera hundra gäster", "några tusen", "tusentals människor", "ett par frågor",
@@ -333,6 +352,7 @@ NOTHING = {
         "en ny webbplats", "var tredje vecka", "ni vill ha fler kunder",
     ],
     "nl": [
+        "van 9.00 tot 17.00 uur", "24 uur per dag open",
         "de jaren tachtig",
         "een van onze doelen", "nummer één in de stad", "het ene en het andere", "24/7 chat",
         "B2B en Q3", "week 12", "om 15.30 uur", "het 2e kwartaal", "op 4 juni", "in 2026",
@@ -378,7 +398,10 @@ def test_unknown_language() -> None:
         find_quantities("5", "xx")
 
 
-_AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
+_AMOUNTS = st.one_of(
+    st.integers(0, 10**9),
+    *(st.decimals(0, 10**9, places=places, allow_nan=False) for places in (1, 2)),
+)
 
 
 def _single(text: str, language: str) -> Quantity:
@@ -426,6 +449,17 @@ def test_short_forms_of_babel_are_read_back(
     assert _single(text, language).value == number * scale
 
 
+@given(
+    st.sampled_from(LANGUAGES),
+    st.integers(10_000, 10**9),
+    st.sampled_from([" ", "\u00a0", "\u202f", "\u2009", "\u2007"]),
+)
+def test_any_space_between_groups_is_read(language: str, number: int, space: str) -> None:
+    """Groups of three may be parted by any of the spaces that programs put there."""
+    text = f"{number:,}".replace(",", space)
+    assert _single(f"{text}", language).value == number
+
+
 _PLAIN = {
     "en": "Our customers tell friends about the brand. More people visit the shop and stay longer",
     "nb": "Kundene forteller venner om merkevaren. Flere besøker butikken og blir lenger",
@@ -440,15 +474,18 @@ def test_text_without_numbers_adds_no_quantity(language: str, data: st.DataObjec
     """Words around a sentence change neither how many quantities it holds nor their values."""
     marked, _ = data.draw(st.sampled_from(READ[language]))
     text, _ = _marked(marked)
-    words = _PLAIN[language].split()
-    before = " ".join(data.draw(st.lists(st.sampled_from(words), max_size=8)))
-    after = " ".join(data.draw(st.lists(st.sampled_from(words), max_size=8)))
+    words = st.lists(st.sampled_from(_PLAIN[language].split()), max_size=8).map(" ".join)
+    clauses = st.sampled_from([row for row in NOTHING[language] if not re.search(r"\d", row)])
+    before = data.draw(words)
+    after = data.draw(st.lists(words | clauses, max_size=3).map("; ".join))
     alone = [item.value for item in find_quantities(text, language)]
-    amid = find_quantities(f"{before}: {text}. {after}", language)
+    amid = find_quantities(f"{before}: {text}; {after}", language)
     assert [item.value for item in amid] == alone
 
 
 @example("².", "nb")
+@example(f"{'1' * 5_000} {'1' * 5_000}.", "nb")
+@example("\ud800 ٣ 1/²", "nl")
 @given(st.text(), st.sampled_from(LANGUAGES))
 def test_any_text_is_survived(text: str, language: str) -> None:
     """No text makes the reader fail, and every offset points at what it says."""

@@ -21,7 +21,7 @@ from rewriter.languages.messages import Messages
 from rewriter.languages.pack import available_languages, load_pack
 from rewriter.languages.section import load_section
 from rewriter.schemas import GoalContext, Options
-from rewriter.validate import validate
+from rewriter.validator import validate
 
 TODAY = date(2026, 10, 1)
 LANGUAGES = available_languages()

@@ -18,28 +18,33 @@ from rewriter.batch import rewrite_many
 from rewriter.errors import InputError
 from rewriter.languages.pack import available_languages, load_pack
 from rewriter.page import checking, work
+from rewriter.page.manner import READS, TONE
 from rewriter.pipeline import rewrite
 from rewriter.schemas import (
     ContextField,
     Finding,
     GoalContext,
-    GoalRequest,
     Options,
     Question,
     RewriteResult,
 )
 from rewriter.typed import read_locale
+from tests.pages import (
+    LOCALES,
+    ROOT,
+    ROUGH,
+    SCRIPT,
+    answer_with,
+    go,
+    html_of,
+    open_page,
+    plain_text,
+    press,
+    submit,
+    text_of,
+)
 from tests.results import TEXTS, make_question, make_report, make_result
 
-ROOT = Path(__file__).parent.parent
-LOCALES = {"en": "en-GB", "nb": "nb-NO", "da": "da-DK", "sv": "sv-SE", "nl": "nl-BE"}
-ROUGH = {
-    "en": "more visitors to our website",
-    "nb": "flere besøkende på nettsiden vår",
-    "da": "flere besøgende på vores hjemmeside",
-    "sv": "fler besökare på vår webbplats",
-    "nl": "meer bezoekers op onze website",
-}
 HOSTILE = (
     "<img src=x onerror=alert(1)> ![](http://evil.example/leak.png) [x](http://evil.example) "
     "</p><script>alert(2)</script> :red[y] $z$"
@@ -54,60 +59,11 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
     work.warm_up.cache_clear()
 
 
-def open_page(code: str = "en", **address: str) -> AppTest:
-    """The page as somebody with this language in the browser first sees it."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-    page.context["locale"] = LOCALES[code]
-    page.context["timezone"] = "Europe/Oslo"
-    page.query_params.update(address)
-    return page.run()
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    """Press the button that is called `label`."""
-    return next(button for button in page.button if button.label == label).click().run()
-
-
-def go(page: AppTest, view: str) -> AppTest:
-    """Follow the link to another view.  AppTest's own way there knows views in files only."""
-    known = page._registered_pages.items()
-    page._page_hash = next(key for key, info in known if info.get("url_pathname") == view)
-    return page.run()
-
-
-def submit(page: AppTest, goal: str, code: str = "en") -> AppTest:
-    """Type `goal` and have it rewritten."""
-    page.text_area(key="goal").set_value(goal)
-    return press(page, load_pack(code).interface.page.rewrite.button)
-
-
-def html_of(page: AppTest) -> str:
-    """All that is shown through the safe door."""
-    return "\n".join(e.body for e in page.html if not e.body.startswith("<style>"))
-
-
-def text_of(page: AppTest) -> str:
-    """The same as a reader sees it."""
-    return unescape(re.sub(r"<[^>]*>", "", html_of(page)))
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, *results: RewriteResult) -> list[dict[str, Any]]:
-    """Have rewrites give `results` in turn, the last for ever; returns what was asked."""
-    asked: list[dict[str, Any]] = []
-
-    def fake(goal: str, **wishes: Any) -> RewriteResult:
-        asked.append({"goal": goal, **wishes})
-        return results[min(len(asked), len(results)) - 1]
-
-    monkeypatch.setattr(work, "rewrite", fake)
-    return asked
-
-
 @languages
 def test_first_view(code: str) -> None:
     """The page greets in the browser's language and says so in the address."""
     page = open_page(code)
-    words = load_pack(code).interface.page
+    words = load_pack(code).page
     assert words.rewrite.headline in text_of(page)
     assert page.text_area(key="goal").label == words.rewrite.goal
     assert [b.label for b in page.button if "example" in (b.key or "")] == list(
@@ -129,11 +85,11 @@ def test_first_view(code: str) -> None:
 )
 def test_language_of_the_page(locale: str | None, address: dict[str, str], code: str) -> None:
     """The address decides, then the browser, then English."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    page = AppTest.from_file(str(SCRIPT), default_timeout=20)
     page.context["locale"] = locale
     page.query_params.update(address)
     page.run()
-    assert load_pack(code).interface.page.rewrite.headline in text_of(page)
+    assert load_pack(code).page.rewrite.headline in text_of(page)
     assert page.query_params["lang"] == code
 
 
@@ -142,12 +98,34 @@ def test_language_switch() -> None:
     page = open_page("en")
     page.text_area(key="goal").set_value("more sales")
     page.selectbox(key="page_language").set_value("sv").run()
-    assert load_pack("sv").interface.page.rewrite.headline in text_of(page)
+    assert load_pack("sv").page.rewrite.headline in text_of(page)
     assert page.query_params["lang"] == "sv"
     assert page.text_area(key="goal").value == "more sales"
     go(page, "check")
-    assert load_pack("sv").interface.page.check.headline in text_of(page)
+    assert load_pack("sv").page.check.headline in text_of(page)
     assert page.query_params["lang"] == "sv"
+
+
+@languages
+def test_manner(code: str) -> None:
+    """Another reading moves the letters' contents, on the page and in what is taken away; another
+    tone is another wording.
+    """
+    pack = load_pack(code)
+    page = submit(open_page(code), ROUGH[code], code)
+    plain = plain_text(page)
+    page.selectbox(key=READS).select("accepted/realistic").run()
+    for letter in pack.basics.readings["accepted/realistic"]:
+        assert f"<h3>{letter.name}</h3>" in html_of(page)
+        assert letter.name in plain_text(page)
+    page.selectbox(key=TONE).select("formal").run()
+    submit(page, ROUGH[code], code)
+    assert not page.exception
+    assert plain_text(page) != plain
+    options = Options(locale=read_locale(LOCALES[code]), tone="formal")
+    made = rewrite(ROUGH[code], language=code, options=options)
+    assert made.goal is not None
+    assert made.goal.statement in plain_text(page)
 
 
 @languages
@@ -164,12 +142,13 @@ def test_rewrite(code: str) -> None:
     for assumption in made.goal.assumptions:
         assert assumption.text in shown
     assert pack.interface.document.questions in shown
-    assert made.goal.statement in page.code[0].value
+    assert made.goal.statement in plain_text(page)
     assert re.search(r'<mark class="sg-mark sg-measurable"[^>]*>[^<]*\d', html_of(page))
     assert re.search(r'<mark class="sg-mark sg-time-bound"[^>]*>[^<]*\d', html_of(page))
     assert [button.key for button in page.download_button] == [
-        "download_md",
+        "download_xlsx",
         "download_csv",
+        "download_md",
         "download_json",
     ]
 
@@ -180,7 +159,7 @@ def test_goal_in_another_language_than_the_page() -> None:
     assert '<section class="sg-pair" lang="en">' in html_of(page)
     assert load_pack("en").interface.document.assumptions in text_of(page)
     labels = [button.label for button in page.download_button]
-    assert load_pack("nl").interface.page.take.csv in labels
+    assert load_pack("nl").page.take.csv in labels
 
 
 def test_chosen_language(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,13 +189,13 @@ def test_examples() -> None:
     goal = page.button(key="example_1").label
     page.button(key="example_1").click().run()
     assert page.text_area(key="goal").value == goal
-    assert page.code
+    assert plain_text(page)
 
 
 def test_every_context_field(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is filled in reaches the model, past results as figures."""
     asked = answer_with(monkeypatch, make_result())
-    page = open_page("nb")
+    page = open_page("nb", folded=False)
     for name in GoalContext.model_fields:
         text = "1 200; 1 350,5" if name == "history" else f"min {name}"
         page.text_input(key=f"context_{name}").set_value(text)
@@ -239,55 +218,47 @@ def test_several_goals() -> None:
     goals = ["more followers on Instagram", "20 more leads a month", "higher open rate"]
     page = submit(open_page(), "\n".join(f"- {goal}" for goal in goals))
     shown = text_of(page)
-    assert load_pack("en").interface.page.rewrite.several.format(count=3) in shown
-    assert html_of(page).count('class="sg-pair"') == 3
+    assert load_pack("en").page.rewrite.several.format(count=3) in shown
+    assert len(re.findall(r'<article class="sg-row', html_of(page))) == 3
     for goal in goals:
         assert goal in shown
-        assert goal in page.code[0].value
+        assert goal in plain_text(page)
 
 
 def test_several_goals_share_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
     """The baseline serves the first goal only, and the page says so; the owner serves all."""
-    asked = answer_with(monkeypatch, make_result("one", other_goals=("two", "three")))
-    passed_on: list[GoalRequest] = []
-
-    def fake_many(goals: list[GoalRequest], **wishes: Any) -> list[RewriteResult]:
-        passed_on.extend(goals)
-        made = [make_result(request.goal) for request in goals]
-        made[1] = made[1].model_copy(update={"goal": None, "report": None, "error": "No luck."})
-        for number, result in enumerate(made):
-            wishes["on_result"](number, result)
-        return made
-
-    monkeypatch.setattr(work, "rewrite_many", fake_many)
-    page = open_page()
+    made = [make_result(goal) for goal in ("more one", "more two", "more three")]
+    made[2] = made[2].model_copy(update={"goal": None, "report": None, "error": "No luck."})
+    asked = answer_with(monkeypatch, *made)
+    page = open_page(folded=False)
     page.text_input(key="context_baseline").set_value("1,200")
     page.text_input(key="context_history").set_value("30; 32")
     page.text_input(key="context_owner").set_value("Maria")
-    submit(page, "one\ntwo\nthree")
+    submit(page, "- more one\n- more two\n- more three")
+    assert [one["goal"] for one in asked] == ["more one", "more two", "more three"]
     assert asked[0]["context"].baseline == "1,200"
-    assert [request.goal for request in passed_on] == ["two", "three"]
-    assert [request.context for request in passed_on] == [GoalContext(owner="Maria")] * 2
-    assert load_pack("en").interface.page.rewrite.first_only in text_of(page)
+    assert [one["context"] for one in asked[1:]] == [GoalContext(owner="Maria")] * 2
+    assert load_pack("en").page.rewrite.first_only in text_of(page)
     assert "No luck." in text_of(page)
 
 
 def test_failure_of_many_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch that breaks is reported, not waited for."""
-    answer_with(monkeypatch, make_result("one", other_goals=("two",)))
 
     def broken(*_: Any, **__: Any) -> list[RewriteResult]:
         raise InputError("Cannot be done.")
 
-    monkeypatch.setattr(work, "rewrite_many", broken)
-    assert "Cannot be done." in text_of(submit(open_page(), "one\ntwo"))
+    monkeypatch.setattr(work, "rewrite_each", broken)
+    page = submit(open_page(), "- more one\n- more two")
+    assert "Cannot be done." in text_of(page)
+    assert "Cannot be done." not in text_of(submit(page, "more one"))
 
 
 @languages
 def test_bad_input(code: str) -> None:
     """What cannot be read is said in the page's language, and nothing typed is lost."""
     pack = load_pack(code)
-    page = open_page(code)
+    page = open_page(code, folded=False)
     page.text_input(key="context_owner").set_value("Maria")
     submit(page, "   ", code)
     with pytest.raises(InputError) as refused:
@@ -335,13 +306,13 @@ def test_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "rewrite", broken)
     monkeypatch.setattr(checking, "validate", broken)
     page = submit(open_page("da"), "flere leads", "da")
-    assert load_pack("da").interface.page.unexpected in text_of(page)
+    assert load_pack("da").page.unexpected in text_of(page)
     assert "sk-secret" not in str(page)
     assert not page.exception
     go(page, "check")
     page.text_area(key="check_goal").set_value("flere leads")
-    press(page, load_pack("da").interface.page.check.button)
-    assert load_pack("da").interface.page.unexpected in text_of(page)
+    press(page, load_pack("da").page.check.button)
+    assert load_pack("da").page.unexpected in text_of(page)
     assert "sk-secret" not in str(page)
 
 
@@ -364,7 +335,8 @@ def assert_inert(page: AppTest) -> None:
     html = html_of(page)
     assert set(re.findall(r"<(\w+)", html)) <= {
         *("article", "blockquote", "div", "h1", "h2", "h3", "header", "li", "mark", "ol", "p"),
-        *("section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+        *("section", "small", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+        *("ins", "del", "pre"),
     }
     assert not re.search(r"<[^>]*\s(src|href|style|on\w+)=", html)
     # These render markdown; the page has none, whatever it shows.
@@ -383,7 +355,7 @@ def test_hostile_model(monkeypatch: pytest.MonkeyPatch) -> None:
     page = submit(open_page(), "more leads")
     assert text_of(page).count("<img src=x onerror=alert(1)>") >= 12
     assert "![](http://evil.example/leak.png)" in text_of(page)
-    assert HOSTILE in page.code[0].value
+    assert HOSTILE in plain_text(page)
     assert_inert(page)
 
 
@@ -391,7 +363,7 @@ def test_hostile_model(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hostile_goal(view: str) -> None:
     """The same in what somebody pastes, several goals included."""
     page = open_page()
-    words = load_pack("en").interface.page
+    words = load_pack("en").page
     pasted = f"more leads {HOSTILE}\nmore sales {HOSTILE}"
     if view:
         go(page, view)
@@ -411,9 +383,9 @@ def test_answers_make_a_better_rewrite(monkeypatch: pytest.MonkeyPatch) -> None:
         Question(text="Who is responsible?", fills="owner"),
     ]
     asked = answer_with(monkeypatch, make_result(questions=questions), make_result("better"))
-    page = submit(open_page(), "more followers")
-    page.text_input(key="answer_0_baseline").set_value(" 1,200 followers ")
-    press(page, load_pack("en").interface.page.rewrite.answer_button)
+    page = submit(open_page(folded=False), "more followers")
+    page.text_input(key="answer_1_baseline").set_value(" 1,200 followers ")
+    press(page, load_pack("en").page.rewrite.answer_button)
     assert len(asked) == 2
     assert asked[1]["goal"] == "more followers"
     assert asked[1]["context"] == GoalContext(baseline="1,200 followers")
@@ -426,24 +398,18 @@ def test_answers_of_one_goal_among_several(monkeypatch: pytest.MonkeyPatch) -> N
     question = Question(text="Who is responsible?", fills="owner")
     asked = answer_with(
         monkeypatch,
-        make_result("one", other_goals=("two",), questions=[question]),
+        make_result("more one", questions=[question]),
+        make_result("more two", questions=[question]),
         make_result("two, better"),
     )
-    monkeypatch.setattr(
-        work,
-        "rewrite_many",
-        lambda goals, on_result, **_: [
-            on_result(0, None) or make_result(goals[0].goal, questions=[question])
-        ],
-    )
-    page = submit(open_page(), "one\ntwo")
-    page.text_input(key="answer_1_owner").set_value("Maria")
-    [first, second] = [b for b in page.button if b.label.startswith("Rewrite with")]
-    assert first.form_id != second.form_id
-    second.click().run()
-    assert (asked[1]["goal"], asked[1]["context"]) == ("two", GoalContext(owner="Maria"))
-    assert re.findall(r"<blockquote>(.*?)</blockquote>", html_of(page)) == ["one", "two, better"]
-    assert page.text_area(key="goal").value == "one\ntwo"
+    page = submit(open_page(folded=False), "- more one\n- more two")
+    page.button(key="open_1").click().run()
+    page.text_input(key="answer_2_owner").set_value("Maria")
+    press(page, load_pack("en").page.rewrite.answer_button)
+    assert (asked[2]["goal"], asked[2]["context"]) == ("more two", GoalContext(owner="Maria"))
+    rows = re.findall(r'<article class="sg-row.*?<blockquote>(.*?)</blockquote>', html_of(page))
+    assert rows == ["more one", "two, better"]
+    assert page.text_area(key="goal").value == "- more one\n- more two"
     assert page.text_input(key="context_owner").value == ""
 
 
@@ -471,12 +437,12 @@ def test_check(code: str) -> None:
     page = open_page(code)
     go(page, "check")
     pack = load_pack(code)
-    words = pack.interface.page
-    goal = pack.interface.page.check.example_goals[1]
+    words = pack.page
+    goal = pack.page.check.example_goals[1]
     page.text_area(key="check_goal").set_value(goal)
     press(page, words.check.button)
     assert not page.exception
-    assert html_of(page).count('<li class="sg-letter') == 5
+    assert html_of(page).count('<article class="sg-letter ') == 5
     assert pack.interface.document.verdicts.fails in text_of(page)
     press(page, words.check.rewrite)
     assert words.rewrite.headline in text_of(page)
@@ -498,7 +464,7 @@ def test_check_of_nothing() -> None:
     """An empty box is answered in the page's language."""
     page = open_page("sv")
     go(page, "check")
-    press(page, load_pack("sv").interface.page.check.button)
+    press(page, load_pack("sv").page.check.button)
     assert 'role="alert"' in html_of(page)
     assert load_pack("sv").messages.errors["empty"] in text_of(page)
 
@@ -518,13 +484,13 @@ def test_check_language(monkeypatch: pytest.MonkeyPatch) -> None:
     go(page, "check")
     page.text_area(key="check_goal").set_value("flere leads inden 1. marts 2027")
     page.selectbox(key="check_language").set_value("nb")
-    press(page, load_pack("en").interface.page.check.button)
+    press(page, load_pack("en").page.check.button)
     assert judged == ["nb"]
 
 
 def test_typed_text_survives_the_other_view() -> None:
     """Going to the other view and back loses nothing."""
-    page = open_page()
+    page = open_page(folded=False)
     page.text_area(key="goal").set_value("more leads")
     page.text_input(key="context_owner").set_value("Maria").run()
     go(page, "check")
@@ -562,7 +528,7 @@ def test_hosted_model_is_named_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rewriter.models.hosted.load_litellm", lambda: loaded.append("litellm"))
     monkeypatch.setenv("REWRITER_MODEL", "openai/some-model")
     page = open_page("nl")
-    words = load_pack("nl").interface.page.rewrite
+    words = load_pack("nl").page.rewrite
     assert words.hosted.format(model="openai/some-model") in text_of(page)
     page.run()
     assert loaded == ["litellm"]
@@ -582,7 +548,7 @@ def test_first_view_loads_nothing_heavy() -> None:
     """Neither litellm nor instructor nor lingua is loaded for the first view."""
     script = (
         "import sys; from streamlit.testing.v1 import AppTest\n"
-        "assert not AppTest.from_file('app.py', default_timeout=20).run().exception\n"
+        "assert not AppTest.from_file('rewriter/page/script.py', default_timeout=20).run().exception\n"
         "print(*(name for name in ('litellm', 'instructor', 'lingua') if name in sys.modules))"
     )
     done = subprocess.run(
@@ -597,7 +563,7 @@ def test_batch_and_page_agree() -> None:
     [alone] = rewrite_many(["20 more leads a month"], language="en", options=options)
     page = submit(open_page(), "20 more leads a month")
     assert alone.goal is not None
-    assert alone.goal.statement in page.code[0].value
+    assert alone.goal.statement in plain_text(page)
 
 
 def test_fields_match_the_words() -> None:

@@ -33,8 +33,19 @@ def test_python_blocks_run(block: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=COMMANDS)
-def test_commands_run(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each command of the README is understood and prints a goal."""
+def test_commands_run(
+    command: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each command of the README is understood and prints a goal, or writes the file it names."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "goals.csv").write_text("goal\nmore followers\n", encoding="utf-8")
+    if " batch " in command:
+        assert main(shlex.split(command)[1:]) == 0
+        assert (tmp_path / shlex.split(command)[-1]).stat().st_size
+        return
     code = main(shlex.split(command)[1:])
     assert code == (1 if " check " in command else 0)
     assert capsys.readouterr().out

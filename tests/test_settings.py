@@ -43,8 +43,20 @@ HOSTED = "openai/gpt-4o-mini"
         pytest.param(
             {},
             {"REWRITER_FALLBACK": f"{HOSTED}, ollama_chat/x ,embedded,"},
-            Settings(fallback=(HOSTED, "ollama_chat/x", "embedded")),
+            Settings(fallback=((HOSTED, None), ("ollama_chat/x", None), ("embedded", None))),
             id="fallback chain",
+        ),
+        pytest.param(
+            {"fallback": ["openai/big@http://localhost:8081/v1/", "vertex_ai/claude@20240620"]},
+            {"REWRITER_API_BASE": "http://localhost:8080/v1"},
+            Settings(
+                api_base="http://localhost:8080/v1",
+                fallback=(
+                    ("openai/big", "http://localhost:8081/v1"),
+                    ("vertex_ai/claude@20240620", None),
+                ),
+            ),
+            id="fallback on another server",
         ),
         pytest.param(
             {"fallback": []},
@@ -148,6 +160,13 @@ def test_creates_nothing(tmp_path: Path) -> None:
             id="one bad fallback",
         ),
         pytest.param({"fallback": [""]}, {}, "fallback", "embedded", id="empty fallback"),
+        pytest.param(
+            {"fallback": ["openai/x@http://"]},
+            {},
+            "fallback",
+            "http://localhost",
+            id="fallback without a host",
+        ),
         pytest.param(
             {},
             {"REWRITER_API_BASE": "localhost:8080"},

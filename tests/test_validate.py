@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rewriter.languages.pack import available_languages
 from rewriter.schemas import FIELDS, LETTERS, GoalContext, Report, SmartGoal
-from rewriter.validate import CHECKS, validate
+from rewriter.validator import CHECKS, validate
 from tests.goals import BASELINES, GOOD, SOURCES, TODAY, judged
 
 languages = pytest.mark.parametrize("code", available_languages())

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic_evals.reporting import TableResult
 
-from evals.bench.clock import per_second
+from evals.bench.clock import Rate, per_second
 from evals.bench.peers import OURS, Dates, Numbers, known_finders
 from evals.datasets import FactCase, load_facts
 from evals.tables import percent
@@ -15,6 +15,7 @@ from rewriter import available_languages
 
 F = TypeVar("F")
 Cells: TypeAlias = "list[str | int | float | bool | None]"
+_SPEEDS = ("texts/s", "texts/CPU s")
 _TIMES = ("ours: × speed", "ours: × recall")
 
 
@@ -104,7 +105,7 @@ def _table(
     seconds: float,
 ) -> TableResult:
     rows: list[Cells] = []
-    ours = (0.0, 0)
+    ours = (Rate(0.0, 0.0), 0)
     for language, name, find, cases, is_right in entries:
         texts = [case.text for case in cases] + empty[language]
         speed = _texts_per_second([find], texts, seconds)
@@ -112,8 +113,8 @@ def _table(
         false = sum(bool(find(text)) for text in empty[language])
         ours = (speed, right) if name == OURS else ours
         recall = [percent(right, len(cases)), percent(false, len(empty[language]))]
-        rows.append([language, name, *recall, round(speed), *_times(ours, (speed, right))])
-    columns = ["", "finder", "recall %", false_heading, "texts/s", *_TIMES]
+        rows.append([language, name, *recall, *_rounded(speed), *_times(ours, (speed, right))])
+    columns = ["", "finder", "recall %", false_heading, *_SPEEDS, *_TIMES]
     return TableResult(title=title, columns=columns, rows=rows)
 
 
@@ -122,7 +123,7 @@ def _both(
 ) -> TableResult:
     """Number and deadline both right in one sentence: ours, and the peers that know most."""
     rows: list[Cells] = []
-    ours = (0.0, 0)
+    ours = (Rate(0.0, 0.0), 0)
     for language, own in cases.items():
         whole = [case for case in own if case.deadline and case.value is not None]
         dates, numbers = finders[language]
@@ -133,22 +134,27 @@ def _both(
             ours = (speed, right) if day == OURS else ours
             name = day if day == number else f"{day}, {number}"
             recall = percent(right, len(whole))
-            rows.append([language, name, recall, round(speed), *_times(ours, (speed, right))])
-    columns = ["", "finders", "recall %", "texts/s", *_TIMES]
+            rows.append([language, name, recall, *_rounded(speed), *_times(ours, (speed, right))])
+    columns = ["", "finders", "recall %", *_SPEEDS, *_TIMES]
     return TableResult(title="number and deadline both right", columns=columns, rows=rows)
 
 
 def _texts_per_second(
     finders: Sequence[Callable[[str], object]], texts: Sequence[str], seconds: float
-) -> float:
+) -> Rate:
     def read_all() -> None:
         for text in texts:
             for find in finders:
                 find(text)
 
-    return per_second(read_all, seconds) * len(texts)
+    return per_second(read_all, seconds).times(len(texts))
 
 
-def _times(ours: tuple[float, int], other: tuple[float, int]) -> list[float | None]:
-    """How many times as fast and as often right ours is, to two places that count."""
-    return [float(f"{a / b:.2g}") if b else None for a, b in zip(ours, other, strict=True)]
+def _rounded(speed: Rate) -> tuple[int, int]:
+    return round(speed.wall), round(speed.cpu)
+
+
+def _times(ours: tuple[Rate, int], other: tuple[Rate, int]) -> list[float | None]:
+    """How many times as fast (by core time) and as often right ours is, to two places."""
+    pairs = ((ours[0].cpu, other[0].cpu), (ours[1], other[1]))
+    return [float(f"{a / b:.2g}") if b else None for a, b in pairs]

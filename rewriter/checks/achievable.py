@@ -1,26 +1,19 @@
-"""Achievable: grounds from the past or from resources, and no figure that was made up."""
+"""Achievable: grounds from the past or from resources, and a target within reach."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from math import log10
 
 from babel.numbers import format_decimal
 
 from rewriter.checks.finding import evidence_of, finding
-from rewriter.facts.derive import derivation
 from rewriter.facts.metrics import MetricMention
 from rewriter.facts.pace import PERIOD_DAYS, Pace, judge, pace, pace_from_baseline
 from rewriter.facts.reading import Case, Passage, values_of
 from rewriter.languages.metrics import MetricFacts, metric_table
 from rewriter.schemas import Finding, Quantity
 
-_NEAR = 8  # tokens between a word like "today" and the figure that it claims
-_STOPS = frozenset(".;,:!?")
 _STOCK = 3  # times the past from which a starting point is the sum of it, not one of it
-_SPOKEN = 10  # the same among reasons
-_SMALL = 3  # numbers up to here count what everybody has: two weeks, three posts
 _MONTH = PERIOD_DAYS["month"]
 _LEVELS = {"percent", "rating", "score"}  # metrics whose percentage is a level, not a change
 
@@ -32,7 +25,7 @@ def check_within_reach(case: Case) -> Iterator[Finding]:
     to judge by: warning `achievable.unknown`, with the question.
 
     >>> from rewriter.schemas import GoalContext
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> from datetime import date
     >>> def codes(goal):
     ...     report = validate(goal, language="en", context=GoalContext(history=(30, 32)),
@@ -51,7 +44,7 @@ def check_within_reach(case: Case) -> Iterator[Finding]:
         return
     passage, target = found
     days = max((due[1].date - case.today).days, 1) if due else None
-    growth = _growth(target, passage)
+    growth = _growth(case, target, passage)
     if growth is not None:
         yield from _judge_growth(case, passage, target, growth, days)
         return
@@ -59,6 +52,10 @@ def check_within_reach(case: Case) -> Iterator[Finding]:
     supported = _supported(case, passage, days, down)
     if not supported:
         yield finding(case, "achievable.unknown")
+        return
+    start = _start(case, passage)
+    if start and not case.context.history and _is_share(start) != _is_share(target):
+        yield finding(case, "achievable.unknown")  # "six more", where 48 of 54 are taken
         return
     goal_value = _reached(target, case, passage, days)
     verdict = judge(goal_value, supported, down=down)
@@ -99,16 +96,38 @@ def _period_days(case: Case) -> float:
 
 
 def _baseline(case: Case, passage: Passage) -> float | None:
+    start = _start(case, passage)
+    return _level(start) if start else None
+
+
+def _start(case: Case, passage: Passage) -> Quantity | None:
+    """The starting point that was given, else the one that the text states."""
     given = case.context_texts.get("baseline")
     if given and given.quantities:
-        return given.quantities[0].value
-    return next((q.value for q in passage.quantities if q.role == "baseline"), None)
+        return given.quantities[0]
+    return next((q for q in passage.quantities if q.role == "baseline"), None)
 
 
-def _growth(target: Quantity, passage: Passage) -> float | None:
-    """The asked change as a share, where the target is relative: +20 %, double."""
+def _level(quantity: Quantity) -> float:
+    """The larger number; a part ("a third", "three of four") as a percentage."""
+    return values_of(quantity)[-1] * (100 / (quantity.scale or 1) if _is_part(quantity) else 1)
+
+
+def _is_share(quantity: Quantity) -> bool:
+    return _is_part(quantity) or quantity.kind == "percent"
+
+
+def _is_part(quantity: Quantity) -> bool:
+    return quantity.kind == "ratio"
+
+
+def _growth(case: Case, target: Quantity, passage: Passage) -> float | None:
+    """The asked change as a share, where the target is relative: +20 %, double, a third more."""
     if target.kind == "multiple":
         return target.value - 1
+    start = _start(case, passage)
+    if _is_part(target) and start and not (_is_part(start) or start.kind == "percent"):
+        return target.value
     level = any(_facts(metric).kind in _LEVELS for metric in passage.metrics[:1])
     if target.kind == "percent" and not level:
         return target.value / 100
@@ -134,9 +153,13 @@ def _reached(target: Quantity, case: Case, passage: Passage, days: int | None) -
     Where the past is far smaller than the starting point it tells what came on top each period
     ("310 subscribers; 14, 17, 20 more a month"), so the way to go is spread over the periods.
     """
-    value = values_of(target)[-1]
+    value = _level(target)
     baseline = _baseline(case, passage)
     history = case.context.history
+    start = _start(case, passage)
+    if not history and start and start.per in PERIOD_DAYS and target.per is None and days:
+        # "30 sold by May", from 2 a month: a total, not a rate
+        return max(value / max(days / PERIOD_DAYS[start.per], 1.0), min(value, _level(start)))
     if history and baseline and baseline > _STOCK * max(history):
         period = _period_days(case)
         return abs(value - baseline) / max((days or period) / period, 1.0)
@@ -168,7 +191,7 @@ def _number(case: Case, value: float) -> str:
 def check_grounds(case: Case) -> Iterator[Finding]:
     """Nothing says why it can be reached: warning.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> [
     ...     any(f.code == "achievable.no_grounds" for f in validate(text, language="en").findings)
     ...     for text in ("300 leads by 1 May 2027", "300 leads by 1 May 2027 on last year's budget")
@@ -178,100 +201,3 @@ def check_grounds(case: Case) -> Iterator[Finding]:
     passage = case.letter("achievable")
     if not passage or not passage.has("grounds"):
         yield finding(case, "achievable.no_grounds", [passage.whole()] if passage else [])
-
-
-def check_invented(case: Case) -> Iterator[Finding]:
-    """A figure about the present or past that was not given and does not follow: error.
-
-    It counts wherever it stands; among the assumptions every figure does that is not said to be a
-    proposal.  Without a source and context there is
-    nothing to compare with: then the text's own figures are its author's.
-
-    >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
-    >>> goal = SmartGoal(achievable="Last year we won 640 subscribers.")
-    >>> report = validate(goal, source="more subscribers", language="en")
-    >>> [f.evidence[0].text for f in report.findings if f.code == "achievable.invented_fact"]
-    ['640']
-    """
-    if case.source is None and not case.context_texts and not case.context.history:
-        return
-    given = case.given_values()
-    proposed = values_of(case.target[1]) if case.target else []
-    assumed = [v for passage in case.assumptions for q in passage.quantities for v in values_of(q)]
-    for name, passage in case.fields.items():
-        for quantity in passage.quantities:
-            if quantity.value in proposed or not _claims(passage, quantity, assumed):
-                continue
-            if not all(derivation(value, given + proposed) for value in values_of(quantity)):
-                place = [evidence_of(passage.where, quantity)]
-                yield finding(case, "achievable.invented_fact", place, field=name)
-    written = {v for field in case.fields.values() for v in field.numbers()}
-    for passage in case.assumptions:
-        for quantity in passage.quantities:
-            if passage.has("proposals") and not claims_fact(passage, quantity):
-                continue  # "300 is our proposal, as we don't know today's figure"
-            if not all(
-                value in written or derivation(value, given + proposed)
-                for value in values_of(quantity)
-            ):
-                place = [evidence_of(passage.where, quantity)]
-                yield finding(case, "achievable.invented_fact", place)
-
-
-def _claims(passage: Passage, quantity: Quantity, assumed: list[float]) -> bool:
-    """Whether the number states a fact, by its words or, among reasons, by standing there."""
-    small = quantity.value <= _SMALL and quantity.kind == "count"
-    if quantity.role is None and (small or quantity.value in assumed):
-        return False
-    if claims_fact(passage, quantity):
-        return True
-    if quantity.kind in ("ratio", "rating") and quantity.scale:
-        return passage.where == "relevant" or (  # "three of four children"
-            passage.where == "specific" and quantity.value > _SMALL  # "23 of 40 desks are let"
-        )
-    if quantity.role or quantity.kind in ("ratio", "multiple") or _figure_of_speech(quantity):
-        return False  # shares and multiples say how, not how many there are
-    return passage.where == "relevant" or _definite(passage, quantity)
-
-
-def _figure_of_speech(quantity: Quantity) -> bool:
-    """ "One of four", "a thousand": numbers that nobody has counted."""
-    return quantity.value <= _SPOKEN or (quantity.text.isalpha() and log10(quantity.value) % 1 == 0)
-
-
-def _definite(passage: Passage, quantity: Quantity) -> bool:
-    """ "The 4,500 people who follow us": what is counted is there already."""
-    first = bisect_left(passage.tokens.starts, quantity.start)
-    return any(last == first - 1 for _, last in passage.hits("definite"))
-
-
-def claims_fact(passage: Passage, quantity: Quantity) -> bool:
-    """Whether the number is said to be so now or to have been so: a starting point, "today 400".
-
-    A word like "today" speaks of the figure that is nearest to it ("4.5, up from 4.1 today").
-    """
-    if quantity.role is not None:
-        return quantity.role == "baseline"
-    tokens = passage.tokens
-    stops = [i for i, word in enumerate(tokens.words) if word in _STOPS]
-    places = [
-        (bisect_left(tokens.starts, one.start), bisect_left(tokens.ends, one.end))
-        for one in passage.quantities
-    ]
-    own = places[passage.quantities.index(quantity)]
-    for begin, end in passage.hits("present_or_past"):
-        gaps = [
-            (max(first - end, begin - last), place)
-            for place in places
-            for first, last in [place]
-            if not _parted(stops, begin, end, first, last)
-        ]
-        if gaps and min(gaps)[1] == own and min(gaps)[0] <= _NEAR:
-            return True
-    return False
-
-
-def _parted(stops: list[int], begin: int, end: int, first: int, last: int) -> bool:
-    gap = range(end, first) if end < first else range(last, begin)
-    return any(i in stops for i in gap)

@@ -17,7 +17,7 @@ def check_number(case: Case) -> Iterator[Finding]:
     "Launch within three months" has a deadline and no measure.  The closing sentence has to carry
     the number too: it is what people paste into their plan.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("We launch the shop within three months", language="en")
     >>> [f.evidence[0].text for f in report.findings if f.code == "measurable.only_date_number"]
     ['three']
@@ -25,22 +25,33 @@ def check_number(case: Case) -> Iterator[Finding]:
     passage = case.letter("measurable")
     if passage and _measures_time(passage):
         return
-    if not passage or all(_starting_point(passage, quantity) for quantity in passage.quantities):
+    wanted_none = passage is not None and _wants_none(passage)
+    if not passage or (
+        not wanted_none and all(_starting_point(passage, q) for q in passage.quantities)
+    ):
         yield _no_number(case, passage)
         return
     statement = case.fields.get("statement")
-    if statement and statement is not passage and not statement.quantities:
+    if statement and statement is not passage and not statement.quantities and not wanted_none:
         yield finding(case, "measurable.no_number", [statement.whole()], field="statement")
 
 
 def _measures_time(passage: Passage) -> bool:
     """Whether the metric is a time itself, so that "within three days" measures.
 
-    A number beside each word for the present ("from 5 now") is the starting point.
+    A number beside each word for the present ("from 5 now") is the starting point.  What takes time
+    and is no metric of ours ("training: six weeks instead of ten") has to tell both ends.
     """
     facts = metric_table().metrics
+    if passage.has("lasting") and len({*passage.numbers()}) > 1:
+        return True
     named = any(facts[metric.metric].kind == "duration" for metric in passage.metrics)
     return named and len({*passage.numbers()}) > len(passage.hits("present_or_past"))
+
+
+def _wants_none(passage: Passage) -> bool:
+    """ "No open requests, against 47 now": the number that is left is none."""
+    return any(first == 0 for first, _ in passage.hits("none")) and bool(passage.quantities)
 
 
 def _starting_point(passage: Passage, quantity: Quantity) -> bool:
@@ -63,7 +74,7 @@ def _no_number(case: Case, passage: Passage | None) -> Finding:
 def check_unit(case: Case) -> Iterator[Finding]:
     """A target that does not say what it counts: warning.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("We reach 300 by 1 May 2027", language="en")
     >>> [f.evidence[0].text for f in report.findings if f.code == "measurable.no_unit"]
     ['300']
@@ -77,7 +88,7 @@ def check_baseline(case: Case) -> Iterator[Finding]:
     """No starting point, neither in the goal nor given: warning, with the question.
 
     >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> known = GoalContext(baseline="200 leads")
     >>> [
     ...     any(f.code == "measurable.no_baseline" for f in report.findings)
@@ -101,7 +112,7 @@ def check_baseline(case: Case) -> Iterator[Finding]:
 def check_source(case: Case) -> Iterator[Finding]:
     """Nothing says where the figure is read: warning.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> [
     ...     any(f.code == "measurable.no_source" for f in validate(text, language="en").findings)
     ...     for text in ("300 leads by 1 May 2027", "300 leads in the CRM by 1 May 2027")

@@ -21,12 +21,15 @@ def check_deadline(case: Case) -> Iterator[Finding]:
 
     The closing sentence has to carry the deadline too.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("We gain 500 followers as soon as possible", language="en")
     >>> [f.evidence[0].text for f in report.findings if f.code == "time_bound.no_deadline"]
     ['as soon as possible']
     """
     passage = case.letter("time_bound")
+    statement = case.fields.get("statement")
+    if passage and statement and _takes_effect(passage, statement):
+        return
     if not passage or all(_only_begins(passage, deadline) for deadline in passage.deadlines):
         hits = passage.hits("open_ended") if passage else []
         places = [passage.evidence_of(hit) for hit in hits] if passage else []
@@ -34,17 +37,36 @@ def check_deadline(case: Case) -> Iterator[Finding]:
             places = [passage.whole()]
         yield finding(case, "time_bound.no_deadline", places)
         return
-    statement = case.fields.get("statement")
     if statement and statement is not passage and not statement.deadlines:
         yield finding(case, "time_bound.no_deadline", [statement.whole()], field="statement")
 
 
+def _takes_effect(passage: Passage, statement: Passage) -> bool:
+    """ "As of 1 March", where the sentence says "by 1 March": the level is reached from then on."""
+    if passage.deadlines or passage.has("starts") or passage.has("open_ended"):
+        return False
+    days = {deadline.date for deadline in statement.deadlines}
+    tokens = passage.tokens
+    for start, end in passage.time_spans:
+        first = bisect_left(tokens.starts, start)
+        for begin in tokens.starts[first + 1 : first + 1 + _LEADS]:
+            inner = passage.inside(begin, end)
+            if any(abs(one.date - day).days <= SAME for one in inner for day in days):
+                return True
+    return False
+
+
 def _only_begins(passage: Passage, deadline: Deadline) -> bool:
-    """ "We begin on 1 November": when the work starts, not by when it is done."""
+    """ "We begin on 1 November": when the work starts, not by when it is done.
+
+    "Before the holidays begin on 1 July" is by when.
+    """
     first = bisect_left(passage.tokens.starts, deadline.start)
     return any(
-        0 < first - last <= _LEADS and "," not in passage.tokens.words[last:first]
-        for _, last in passage.hits("starts")
+        0 < first - last <= _LEADS
+        and "," not in passage.tokens.words[last:first]
+        and not any(before < begin for before, _ in passage.hits("before"))
+        for begin, last in passage.hits("starts")
     )
 
 
@@ -52,7 +74,7 @@ def check_past(case: Case) -> Iterator[Finding]:
     """The deadline has passed: error.  It is today: warning.
 
     >>> from datetime import date
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("300 leads by 1 May 2026", language="en", today=date(2026, 10, 1))
     >>> [f.code for f in report.findings if f.code == "time_bound.past"]
     ['time_bound.past']
@@ -75,7 +97,7 @@ def check_contradiction(case: Case) -> Iterator[Finding]:
     planned rather than when it is done.
 
     >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> goal = SmartGoal(time_bound="By 1 May 2027.", statement="300 leads by 1 June 2027.")
     >>> report = validate(goal, language="en")
     >>> [[place.text for place in f.evidence] for f in report.errors if "contra" in f.code]
@@ -130,7 +152,7 @@ def check_far(case: Case) -> Iterator[Finding]:
     """More than three years away: warning.
 
     >>> from datetime import date
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("300 leads by 1 May 2036", language="en", today=date(2026, 10, 1))
     >>> [f.code for f in report.findings if f.code == "time_bound.too_far"]
     ['time_bound.too_far']
@@ -145,7 +167,7 @@ def check_ambiguous(case: Case) -> Iterator[Finding]:
     """A date whose day and month may be swapped (03/04/2027 in English): warning.
 
     >>> from datetime import date
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("300 leads by 03/04/2027", language="en", today=date(2026, 10, 1))
     >>> [f.code for f in report.findings if f.code == "time_bound.ambiguous"]
     ['time_bound.ambiguous']

@@ -1,196 +1,44 @@
-"""The goal as a whole: one target, all that was given, the right language, and a goal at all."""
+"""The goal as a whole: the right language, nothing left open, no markup, and a goal at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from rewriter.checks.finding import evidence_of, finding
-from rewriter.facts.derive import follows_from_change
-from rewriter.facts.reading import Case, Passage, main_target, values_of
+from rewriter.checks.finding import finding
+from rewriter.facts.reading import Case, Passage
 from rewriter.languages.detect import foreign_language
-from rewriter.languages.metrics import metric_table
-from rewriter.schemas import Deadline, Evidence, FieldName, Finding, Quantity
+from rewriter.prompts import RUN, WORD, runs_of_words
+from rewriter.schemas import Evidence, FieldName, Finding
 
 # Linear patterns only: a bounded stretch between two signs.
 _PLACEHOLDER = re.compile(
     r"\[[^\[\]\n]{0,60}\](?!\()|<[^\W\d_][^<>\n/=]{0,60}>|\{[^{}\n]{1,60}\}"
     r"|(?<!\w)X{2,}(?!\w)|(?<!\w)[XYN] ?%|_{3,}|\?{3,}|#{2,}(?!#* )"
+    r"|(?<!\w)(?:TODO|FIXME|TBA|TBC|N/A)(?!\w)"
+)
+# What programs, and models that are used to them, write where there is nothing to say.
+_NOTHING = frozenset(
+    ("todo", "n", "a", "na", "tba", "tbc", "none", "null", "nil", "nan", "undefined", "string")
 )
 _MARKUP = re.compile(
     r"https?://\S+|www\.\S+|!?\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)"
     r"|</?(?:a|b|i|u|p|br|hr|em|h[1-6]|li|ul|ol|div|img|svg|code|font|form|html|body|head|link"
     r"|meta|span|style|table|td|tr|input|button|script|strong|iframe|object|embed|video|audio)"
-    r"\b[^<>]{0,500}>|<[^<>\n]{0,200}[/=][^<>\n]{0,200}>|\{\{|\}\}|\{%|\$\{|```|\*\*[^*\n]{1,200}\*\*",
+    r"\b[^<>]{0,500}>|<[^<>\n]{0,200}[/=][^<>\n]{0,200}>|\{\{|\}\}|\{%|\$\{|```|\*\*[^*\n]{1,200}\*\*"
+    # Formulas of spreadsheets.
+    r"|^\s*=\S+|^\s*[-+@][^\s|!]*(?:\||!\w)",
     re.IGNORECASE,
 )
 LONG_FIELD = 60  # words; two long sentences
 LONG_STATEMENT = 70
 
 
-def check_numbers_agree(case: Case) -> Iterator[Finding]:
-    """The measurable letter's target is not that of the sentence or the specific letter: error.
-
-    The same change said otherwise is fine ("from 400 to 520" and "30 % more").
-
-    >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
-    >>> goal = SmartGoal(measurable="300 leads in the CRM.", statement="400 leads by 1 June 2027.")
-    >>> report = validate(goal, language="en")
-    >>> [[place.text for place in f.evidence] for f in report.errors if "mismatch" in f.code]
-    [['400', '300']]
-    """
-    measure = case.fields.get("measurable")
-    own = main_target(measure.quantities) if measure else None
-    if not measure or not own:
-        return
-    starts = [*_starts(case), *(q.value for q in measure.quantities if q is not own)]
-    for name in ("statement", "specific"):
-        other = case.fields.get(name)
-        if not other or any(_agrees(quantity, own, starts) for quantity in other.quantities):
-            continue
-        rivals = [q for q in other.quantities if q.role != "baseline" and _comparable(q, own)]
-        if name == "specific":  # means are counted there too: "three posts", "10 % discount"
-            rivals = [q for q in rivals if q.kind == "count" and q.unit]
-        if name == "statement" and not rivals and (target := main_target(other.quantities)):
-            rivals = [target]
-        if rivals:
-            yield finding(
-                case,
-                "goal.number_mismatch",
-                [evidence_of(other.where, rivals[0]), evidence_of("measurable", own)],
-                first=rivals[0].text,
-                second=own.text,
-            )
-            return
-
-
-def _starts(case: Case) -> Iterator[float]:
-    """Where the metric stands now, as given or as the goal says."""
-    yield from case.given_values()
-    for passage in case.fields.values():
-        yield from (q.value for q in passage.quantities if q.role == "baseline")
-
-
-def _agrees(quantity: Quantity, own: Quantity, starts: list[float]) -> bool:
-    """The same target, or the way to it from a starting point; in either direction of telling."""
-    if "ratio" in (quantity.kind, own.kind) and None not in (_share(quantity), _share(own)):
-        return abs((_share(quantity) or 0) - (_share(own) or 0)) < 1
-    for said, meant in ((quantity, own), (own, quantity)):
-        if not set(values_of(said)).isdisjoint(values_of(meant)):
-            return True
-        shares = meant.kind == "percent" and said.kind == "percent"
-        end = values_of(meant)[-1]
-        if any(follows_from_change(said.value, start, end, points=shares) for start in starts):
-            return True
-    return False
-
-
-def _share(quantity: Quantity) -> float | None:
-    """Percent, where one of two is told as a fraction: "two thirds" and 66 %."""
-    if quantity.kind == "percent":
-        return quantity.value
-    if quantity.kind == "ratio" and quantity.scale is None and quantity.value <= 1:
-        return quantity.value * 100
-    return None
-
-
-def _comparable(one: Quantity, two: Quantity) -> bool:
-    """Whether both count the same thing."""
-    return one.kind == two.kind and (
-        one.kind not in ("count", "money") or (one.unit or "").lower() == (two.unit or "").lower()
-    )
-
-
-def check_given_kept(case: Case) -> Iterator[Finding]:
-    """A number, deadline, channel or audience that the user gave and the goal lacks: error.
-
-    >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
-    >>> goal = SmartGoal(statement="400 leads by 1 June 2027.")
-    >>> report = validate(goal, source="500 leads", language="en")
-    >>> [f.evidence[0].text for f in report.errors if f.code == "goal.dropped_given"]
-    ['500']
-    """
-    if not case.fields:
-        return
-    passages = list(case.fields.values())
-    kept = {value for passage in passages for value in passage.numbers()}
-    days = [deadline for p in passages for deadline in p.deadlines]
-    for given in _binding(case):
-        for quantity in given.quantities:
-            if not any(_kept(case, value, kept) for value in values_of(quantity)):
-                yield finding(case, "goal.dropped_given", [evidence_of(given.where, quantity)])
-        ahead = [deadline for deadline in given.deadlines if deadline.date > case.today]
-        if ahead and not any(_covers(day, deadline) for deadline in ahead for day in days):
-            yield finding(
-                case,
-                "goal.dropped_given",
-                [evidence_of(given.where, ahead[-1])],
-                field="time_bound",
-            )
-    yield from _dropped_words(case, passages)
-
-
-def _kept(case: Case, value: float, kept: set[float]) -> bool:
-    """Whether the number itself stands in the goal, or is the way from the start to its target."""
-    if value in kept:
-        return True
-    ends = values_of(case.target[1]) if case.target else []
-    return any(
-        follows_from_change(value, start, end, points=False)
-        for end in ends
-        for start in _starts(case)
-    )
-
-
-def _binding(case: Case) -> Iterator[Passage]:
-    """What has to stand in the goal.  Other context may inform it without being repeated."""
-    if case.source:
-        yield case.source
-    if deadline := case.context_texts.get("deadline"):
-        yield deadline
-
-
-def _covers(day: Deadline, given: Deadline) -> bool:
-    """The same last day, or a day inside the given period ("in 2027", "15 March 2027")."""
-    if abs((day.date - given.date).days) <= 1:
-        return True
-    if given.begins is not None and given.begins <= day.date <= given.date:
-        return True
-    return day.begins is not None and day.begins <= given.date <= day.date
-
-
-def _dropped_words(case: Case, passages: list[Passage]) -> Iterator[Finding]:
-    said = {word for passage in passages for word in passage.content_words()}
-    for name, shortest in (("channel", 2), ("audience", 4)):
-        passage = case.context_texts.get(name)
-        content = passage.content_words() if passage else set()
-        words = {word for word in content if len(word) >= shortest}
-        if passage and words and not any(_said(word, said) for word in words):
-            yield finding(case, "goal.dropped_given", [passage.whole()])
-    if case.source:
-        channels = {mention.channel for passage in passages for mention in passage.channels()}
-        table = metric_table().metrics
-        # "Sign-ups" are for an event without saying so.
-        channels |= {table[m.metric].home or "" for p in passages for m in p.metrics}
-        for mention in case.source.channels():
-            if mention.channel not in channels and not _said(mention.text.lower(), said):
-                place = case.source.evidence(mention.start, mention.end)
-                yield finding(case, "goal.dropped_given", [place])
-
-
-def _said(word: str, said: set[str]) -> bool:
-    """Whether a word or another form or compound of it stands among those said."""
-    stem = word[: max(4, len(word) - 2)]
-    return word in said or any(stem in other for other in said)
-
-
 def check_language(case: Case) -> Iterator[Finding]:
     """A field that clearly speaks another of the five languages: error.
 
     >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> goal = SmartGoal(relevant="Elke nieuwe klant levert omzet op en vertelt het verder.")
     >>> report = validate(goal, language="en")
     >>> [(f.field, f.message) for f in report.errors if f.code == "goal.wrong_language"]
@@ -206,12 +54,14 @@ def check_language(case: Case) -> Iterator[Finding]:
 
 
 def check_placeholder(case: Case) -> Iterator[Finding]:
-    """A gap that was never filled ('[X] %', 'XX', '<number>', 'TBD'): error.
+    """A gap that was never filled ('[X] %', 'XX', '<number>', 'TBD', a mere '-'): error.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("[X] leads by 1 June 2027", language="en")
     >>> [f.evidence[0].text for f in report.errors if f.code == "goal.placeholder"]
     ['[X]']
+    >>> [f.evidence[0].text for f in validate("None.", language="en").errors][:1]
+    ['None.']
     """
     for name, passage in case.fields.items():
         match = _PLACEHOLDER.search(passage.text)
@@ -219,15 +69,27 @@ def check_placeholder(case: Case) -> Iterator[Finding]:
             place = passage.evidence(*match.span())
         elif hits := passage.hits("placeholders"):
             place = passage.evidence_of(hits[0])
+        elif _is_blank(passage):
+            place = passage.whole()
         else:
             continue
         yield finding(case, "goal.placeholder", [place], field=name)
 
 
-def check_markup(case: Case) -> Iterator[Finding]:
-    """Links, tags, template braces: error.  A goal is plain text.
+def _is_blank(passage: Passage) -> bool:
+    """Whether a text says nothing: signs alone, or nothing but words that leave it open."""
+    words = passage.tokens.words
+    left_open = {i for first, last in passage.hits("blanks") for i in range(first, last + 1)}
+    return all(
+        i in left_open or word in _NOTHING or not any(map(str.isalnum, word))
+        for i, word in enumerate(words)
+    )
 
-    >>> from rewriter.validate import validate
+
+def check_markup(case: Case) -> Iterator[Finding]:
+    """Links, tags, template braces, formulas: error.  A goal is plain text.
+
+    >>> from rewriter.validator import validate
     >>> report = validate("300 leads <b>now</b>", language="en")
     >>> [f.evidence[0].text for f in report.errors if f.code == "goal.markup"]
     ['<b>']
@@ -240,7 +102,7 @@ def check_markup(case: Case) -> Iterator[Finding]:
 def check_meta(case: Case) -> Iterator[Finding]:
     """Text about the goal instead of the goal ("this goal is measurable because…"): error.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("This goal is measurable because it has a number.", language="en")
     >>> [f.evidence[0].text for f in report.errors if f.code == "goal.meta"]
     ['This goal is']
@@ -248,13 +110,26 @@ def check_meta(case: Case) -> Iterator[Finding]:
     for name, passage in case.fields.items():
         if hits := passage.hits("meta"):
             yield finding(case, "goal.meta", [passage.evidence_of(hits[0])], field=name)
+        elif echo := _echo_of_prompt(passage):
+            yield finding(case, "goal.meta", [echo], field=name)
+
+
+def _echo_of_prompt(passage: Passage) -> Evidence | None:
+    """What a text repeats of the instructions that models are given."""
+    places = list(WORD.finditer(passage.text))
+    words = [place[0].lower() for place in places]
+    told = runs_of_words()
+    for i, run in enumerate(zip(*(words[k:] for k in range(RUN)), strict=False)):
+        if run in told:
+            return passage.evidence(places[i].start(), places[i + RUN - 1].end())
+    return None
 
 
 def check_repeats(case: Case) -> Iterator[Finding]:
     """One sentence in several fields: error, in the later field.
 
     >>> from rewriter.schemas import GoalContext, SmartGoal
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> goal = SmartGoal(specific="300 leads by May.", statement="300 leads by May!")
     >>> [f.field for f in validate(goal, language="en").errors if f.code == "goal.repeats"]
     ['statement']
@@ -275,7 +150,7 @@ def check_vanity(case: Case) -> Iterator[Finding]:
     Source: the five-level ladder of social-media goals in Nordic marketing guides; a main goal
     sits at level 4 (interaction) or 5 (transaction).
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("300 followers by 1 June 2027", language="en")
     >>> [f.evidence[0].text for f in report.findings if f.code == "goal.vanity"]
     ['followers']
@@ -301,7 +176,7 @@ def ladder(case: Case) -> tuple[int, Evidence] | None:
 def check_length(case: Case) -> Iterator[Finding]:
     """More than two long sentences in one field: warning.
 
-    >>> from rewriter.validate import validate
+    >>> from rewriter.validator import validate
     >>> report = validate("300 leads " + "and more " * 60, language="en")
     >>> [f.field for f in report.findings if f.code == "goal.too_long"]
     ['statement']

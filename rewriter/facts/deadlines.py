@@ -12,7 +12,7 @@ from rewriter.facts.dates import days, parts, periods, spans  # noqa: F401
 from rewriter.facts.dates.calendar import Clock, Moment, add_days
 from rewriter.facts.dates.moments import resolve
 from rewriter.facts.dates.scan import Match, find_phrases
-from rewriter.facts.tokens import Tokens
+from rewriter.facts.tokens import Tokens, tokens_of
 from rewriter.languages.pack import Pack, load_pack
 from rewriter.schemas import Deadline
 
@@ -38,7 +38,8 @@ def find_deadlines(
     that X closes; "by" a season or holiday is the day it begins.  `locale` ("en_GB") orders
     03/04/2027; `fiscal_year_start` is the first month of the fiscal year, by which quarters and
     halves go, and which is named after the calendar year it ends in.  What is over ("last year"),
-    what only begins ("from May") and mere durations ("for two years") are no deadlines.
+    what only begins ("from May") and mere durations ("for two years") are no deadlines.  A text
+    with thousands of dates is read up to the 8,000th place where one might begin.
 
     Raises `UnknownLanguageError` for a language without a pack.
 
@@ -46,7 +47,7 @@ def find_deadlines(
     [('by the end of May', datetime.date(2026, 5, 31))]
     """
     pack = load_pack(language)
-    return read_deadlines(Tokens(text), pack, today, locale, fiscal_year_start)
+    return read_deadlines(tokens_of(text), pack, today, locale, fiscal_year_start)
 
 
 def read_deadlines(
@@ -133,7 +134,10 @@ def _next_round(match: Match, moment: Moment, clock: Clock) -> Moment:
     """ "Before the summer", said in July, is about the next one."""
     running = moment.first < moment.last and moment.first <= clock.today <= moment.last
     coming = match.rule == "before" or moment.grain in ("season", "holiday")
-    if running and coming and match.time.rule in _ROUND:
+    begun = match.time.rule == "beginning_of" and moment.first < clock.today
+    if running and begun and _is_long(moment):
+        coming = True
+    if running and coming and (begun or match.time.rule in _ROUND):
         return resolve(match.time, clock._replace(today=add_days(moment.last, 1))) or moment
     return moment
 
@@ -152,9 +156,14 @@ def _arrival(match: Match, moment: Moment) -> date:
         return moment.first
     if moment.grain == "weekend":
         return add_days(moment.first, -1)
-    if match.time.rule == "beginning_of" and (moment.last - moment.first).days > 10:
+    if match.time.rule == "beginning_of" and _is_long(moment):
         return moment.first  # "by the start of the quarter"
     return moment.last
+
+
+def _is_long(part: Moment) -> bool:
+    """Whether the beginning of something is more than the first days of a month."""
+    return (part.last - part.first).days > 10
 
 
 def _plausible(match: Match, moment: Moment, clock: Clock) -> bool:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 
 from rewriter.facts.deadlines import deadline_spans, read_deadlines
-from rewriter.facts.goalwords import Direction, find_actions, find_directions, goal_lexicon
+from rewriter.facts.goalwords import (
+    Direction,
+    clock_units,
+    find_actions,
+    find_directions,
+    goal_lexicon,
+)
 from rewriter.facts.lexicon import Lexicon
 from rewriter.facts.metrics import ChannelMention, MetricMention, find_channels, find_metrics
 from rewriter.facts.numbers import read_quantities
+from rewriter.facts.shares import as_share
 from rewriter.facts.spelling import correct_spelling
 from rewriter.facts.standing import stands
-from rewriter.facts.tokens import Tokens
-from rewriter.languages.metrics import metric_table
+from rewriter.facts.timespent import find_time_spent
+from rewriter.facts.tokens import tokens_of
 from rewriter.languages.pack import Pack
 from rewriter.schemas import Options, Quantity, Span
 
 _SENTENCE_ENDS = frozenset(".!?")
-_CLAUSE = 3  # words of a relative clause at least: "som mulig" is none
+_APOSTROPHES = frozenset("'’")
+_COUNTED = 2  # tokens behind a number that may be what it counts
+_OWNED = 3  # tokens from a genitive to what is had: "our users' average rating"
+_NAMES = 2  # words in capitals that may stand for themselves
 _BREAKS = frozenset(",:()–")
-# Kinds of channel that are named for where people come from, or not at all.
-_PASSING = frozenset({"search", "ads"})
+
+
+def _is_model(quantity: Quantity) -> bool:
+    """Whether the multiple is part of a name: "Trek X2", but not "Double the leads"."""
+    text = quantity.text
+    return quantity.kind == "multiple" and text[0].isupper() and not text.isalpha()
 
 
 class GoalText:
@@ -32,14 +47,23 @@ class GoalText:
     """
 
     def __init__(self, text: str, pack: Pack, today: date, options: Options) -> None:
+        self._code = pack.code
         self.lexicon = goal_lexicon(pack.code)
-        self.tokens = tokens = Tokens(correct_spelling(text, pack))
+        # Capitals throughout are shouted; a word or two may be names.
+        text = text.lower() if text.isupper() and len(text.split()) > _NAMES else text
+        self.tokens = tokens = tokens_of(correct_spelling(text, pack))
+        initials = [tokens.text[i].isupper() for i in tokens.starts if tokens.text[i].isalpha()]
+        self._is_title = sum(initials) * 2 > len(initials)  # "More Leads From Trade Fairs"
         self._today = today
         self.deadlines = read_deadlines(
             tokens, pack, today, options.locale, options.fiscal_year_start
         )
         time_spans = [*deadline_spans(tokens, pack), *((d.start, d.end) for d in self.deadlines)]
-        self.quantities = read_quantities(tokens, pack, time_spans)
+        self.quantities = [
+            as_share(quantity)
+            for quantity in read_quantities(tokens, pack, time_spans)
+            if not _is_model(quantity)
+        ]
         self._labels = [""] * len(tokens)
         for start, end in time_spans:
             self._label("time", start, end)
@@ -47,17 +71,34 @@ class GoalText:
             self._label("number", quantity.start, quantity.end)
         self.channels = find_channels(tokens, pack)
         self.metrics = find_metrics(tokens, pack)
+        span = find_time_spent(tokens, self._labels, self.lexicon, self.metrics, pack)
+        self.spent = tokens.slice(span[0], span[1] - 1) if span else ""
+        if span:
+            self._labels[slice(*span)] = ["spent"] * (span[1] - span[0])
         self.reason = self._clause("reason", self.lexicon.reasons)
         self.lever = self._clause("lever", self.lexicon.levers)
         self.metrics = [m for m in self.metrics if self._in_body(m.start)]
-        self.actions = [a[2] for a in find_actions(tokens, pack) if self._labels[a[0]] == ""]
+        self.actions = [a for a in find_actions(tokens, pack) if self._labels[a[0]] == ""]
         self.directions = [
             d
             for d in find_directions(tokens, pack)
             if self._labels[d[0]] == "" and not self._within(self.metrics, d[0])
         ]
+        self.directions = sorted([*self.directions, *self._spoken_multiples()])
         if not self.directions and self.metrics:
             self.directions = [d for d in find_directions(tokens, pack) if d[2] in ("up", "down")]
+        for quantity in self.quantities:
+            if self._is_origin(quantity):
+                self._label("", quantity.start, quantity.end)
+        self.metrics = [m for m in self.metrics if not (self._is_longer(m) or self._is_beside(m))]
+
+    def _spoken_multiples(self) -> Iterator[tuple[int, int, Direction]]:
+        """Multiples that are verbs say which way, too: "double", "halve"."""
+        for quantity in self.quantities:
+            if quantity.kind == "multiple" and quantity.text.isalpha():
+                i = self.index(quantity.start)
+                if self._labels[i] == "number":
+                    yield i, i, "up" if quantity.value > 1 else "down"
 
     def index(self, offset: int) -> int:
         """The first token that begins at or after `offset`."""
@@ -66,20 +107,36 @@ class GoalText:
     def numbers(self) -> tuple[Quantity | None, Quantity | None]:
         """Target and starting point among the numbers outside means and reasons."""
         body = [q for q in self.quantities if self._labels[self.index(q.start)] == "number"]
+        body = [q for q in body if not self._is_beside(q) or q.kind != "count" or q.role]
+        body = [q for q in body if not self._is_age(q)]
         tokens = self.tokens
         hits = self.lexicon.present.find(tokens)
         facts = [
             q
             for q in body
             if q.role == "baseline"
-            or (q.role is None and stands(q, body, tokens, hits, self.lexicon))
+            or (q.role is None and self._starts(q))
+            or (
+                q.role is None
+                and q.kind != "multiple"  # "twice as many as today"
+                and stands(q, body, tokens, hits, self.lexicon)
+            )
         ]
+        loose = [q for q in body if q.role is None and q not in facts]
+        if not facts and len(loose) == len(body) and self._is_followed(loose):
+            facts = loose[:1]
         baseline = next((q for q in facts if q.role == "baseline"), facts[0] if facts else None)
         target = next((q for q in body if q.role == "target"), None)
         if target is None:
             target = next((q for q in body if q.role is None and q not in facts), None)
-        if baseline is not None and hits:
-            # "Only 4.1 today" says where things stand, and not by when.
+        others = [q for q in body if q is not target and q not in facts]
+        relative = target is not None and target.kind in ("percent", "multiple")
+        if baseline is None and relative and len(others) == 1:
+            figure = others[0]  # "15% up from 289", and not "in 3 shops"
+            counts = figure.kind == "count" and figure.unit is not None
+            baseline = None if counts or figure.kind == "percent" else figure
+        if (baseline is not None or relative) and hits:
+            # "Only 4.1 today" says where things stand, as "twice today's" does, not by when.
             self.deadlines = [
                 d
                 for d in self.deadlines
@@ -95,146 +152,107 @@ class GoalText:
         strong = [d for d in self.directions if d[2] != "reach"] or self.directions
         before = [d for d in strong if metric and self.tokens.starts[d[0]] < metric.start]
         _, last, direction = before[-1] if before else strong[0]
+        for first, end, way in [] if before else strong[1:]:
+            if first == last + 1 and way in (direction, "up", "down"):
+                last, direction = end, way  # "attract more"
         return direction, last
 
-    def keep_channels(self, name: str | None) -> None:
-        """Drop the channels that are none for the metric `name`: its event, a rating's Google.
+    def named_channels(self, home: str | None, taken: str) -> tuple[str, ...]:
+        """The channels of the body, but for the metric's own where there are others.
 
-        What they are called then stays among the user's own words.
+        None of those inside the words `taken`.
         """
-        if name is None:
-            return
-        facts, table = metric_table().metrics[name], metric_table().channels
-        own = [m for m in self.metrics if m.metric == name]
-        self.channels = [
-            channel
-            for channel in self.channels
-            for kind in [table[channel.channel].kind]
-            if not (kind == "event" and facts.home == "event")
-            and (kind not in _PASSING or kind in facts.via or facts.home == "website")
-            and not (kind == "search" and self._within(own, self.index(channel.start)))
-        ]
-
-    def channel(self, home: str | None, taken: str) -> str | None:
-        """The channel of the body, rather not the metric's own; none inside the words `taken`."""
-        named = [
+        named = dict.fromkeys(
             channel.channel
             for channel in self.channels
             if self._in_body(channel.start) and channel.text not in taken
-        ]
-        return next((name for name in named if name != home), named[0] if named else None)
+        )
+        return tuple(name for name in named if name != home) or tuple(named)
 
-    def modifier(self, metric: MetricMention) -> str:
-        """Words right before the metric that belong to it: "qualified" in "qualified leads"."""
-        stop = first = self.index(metric.start)
-        while first and self._is_content(first - 1):
-            first -= 1
-        return self.tokens.slice(first, stop - 1) if first < stop else ""
-
-    def noun(self, at: int, target: Quantity | None) -> str:
-        """What is counted, where it is no known metric: "podcast listeners".
-
-        `at` is the last token of the direction, -1 where there is none.
-        """
-        if target and target.kind == "count":
-            return self.counted(target)
-        if at < 0:
-            return ""
-        word, noun = self.tokens.words[at], self.phrase(at + 1)
-        if word in self.lexicon.countable:
-            return noun
-        plural = noun.lower().endswith(self.lexicon.plural_endings)
-        return noun if plural and word in self.lexicon.maybe_countable else ""
-
-    def counted(self, target: Quantity) -> str:
-        """The words behind a number, else what the number's reader took for its unit."""
-        return self.phrase(self.index(target.end)) or (target.unit or "")
-
-    def phrase(self, first: int) -> str:
-        """The user's own words from token `first` to the next preposition, filler or sign."""
-        words, lexicon = self.tokens.words, self.lexicon
-        skipped = lexicon.fillers | lexicon.new
-        while first < len(words) and self._labels[first] == "" and words[first] in skipped:
-            first += 1
-        end = first
-        stops = lexicon.links | lexicon.fillers | lexicon.relatives
-        while end < len(words) and self._labels[end] == "" and words[end] not in stops:
-            if not (words[end].isalnum() or (words[end] == "-" and self.tokens.glued(end))):
-                break
-            end += 1
-        return self.tokens.slice(first, end - 1) if end > first else ""
-
-    def detail(self, after: Span) -> str:
-        """The phrase that a preposition ties to what stands before it, less the channel."""
-        words, links = self.tokens.words, self.lexicon.links
-        openers = links | self.lexicon.relatives
-        first = self.index(after.end)
-        while first < len(words) and self._labels[first] == "" and words[first] not in openers:
-            if not words[first][0].isalpha():
-                return ""
-            first += 1
-        end = first
-        while end < len(words) and self._labels[end] == "" and words[end] not in _BREAKS:
-            if self._ends(end):
-                break
-            end += 1
-        if end <= first:
-            return ""
-        if first + 1 < len(words) and words[first + 1] in self.lexicon.periods:
-            first += 2  # "per week": the number has taken it
-        if end <= first or (end - first < _CLAUSE and words[first] not in links):
-            return ""
-        named = [(self.index(c.start), self.index(c.end)) for c in self.channels]
-        for at, past in named:
-            if first <= at < end:
-                return self._around(first, at, past, end)
-        return self._trimmed(first, end)
-
-    def span_of(self, phrase: str) -> Span:
-        """Where a phrase of the user's own stands."""
-        start = self.tokens.text.find(phrase)
-        return Span(start=start, end=start + len(phrase), text=phrase)
-
-    def elsewhere(self, name: str | None) -> str | None:
-        """The metric that is meant where the text names a channel: visitors, but of a shop."""
-        others = metric_table().metrics[name].elsewhere if name else {}
-        named = [c.channel for c in self.channels if self._in_body(c.start)]
-        return next((others[channel] for channel in named if channel in others), name)
-
-    def launched(self, at: int) -> str:
-        """What stands behind a word of launching, up to a time or a number."""
-        while at + 1 < len(self.tokens) and self.tokens.words[at + 1] in self.lexicon.links:
-            at += 1  # "launch of", "lancering af"
-        end = at + 1
-        while (
-            end < len(self.tokens) and self._labels[end] == "" and self.tokens.words[end].isalpha()
-        ):
-            end += 1
-        return self.tokens.slice(at + 1, end - 1) if end > at + 1 else ""
+    def in_time(self, quantity: Quantity | None) -> bool:
+        """Whether the number counts minutes or the like."""
+        unit = quantity.unit if quantity and quantity.kind == "count" else None
+        return unit is not None and unit.lower().strip(".") in clock_units(self._code)
 
     def is_direction(self, i: int) -> bool:
         """Whether token `i` says more or less."""
         return any(first <= i <= last and d in ("up", "down") for first, last, d in self.directions)
 
-    def _around(self, first: int, at: int, past: int, end: int) -> str:
-        """What is tied to the metric before and behind the channel at tokens `at` to `past`."""
-        words, lexicon = self.tokens.words, self.lexicon
-        before = at
-        loose = lexicon.fillers | lexicon.links | lexicon.openers
-        while before > first and words[before - 1] in loose:
-            before -= 1
-        head = self._trimmed(first, before)
-        tail = ""
-        if past < end and words[past] in lexicon.links:
-            rest = [c for c in self.channels if past <= self.index(c.start) < end]
-            tail = "" if rest else self._trimmed(past, end)
-        return " ".join(filter(None, (head, tail)))
+    def _starts(self, quantity: Quantity) -> bool:
+        """Whether the number is where something comes from, without a "to": "down from $4.50"."""
+        first = self.index(quantity.start)
+        comes = first and self.tokens.words[first - 1] in self.lexicon.from_words
+        return bool(comes) and (quantity.kind in ("money", "percent") or quantity.unit is None)
 
-    def _trimmed(self, first: int, end: int) -> str:
-        words, links = self.tokens.words, self.lexicon.links
-        while end > first and words[end - 1] in links:
-            end -= 1
-        return self.tokens.slice(first, end - 1) if end - first > 1 else ""
+    def _is_followed(self, figures: list[Quantity]) -> bool:
+        """Whether the first of two figures is left: "40 a month, it should go down to 20"."""
+        if len(figures) != 2 or figures[0].kind != figures[1].kind or figures[1].unit:
+            return False
+        words, lexicon = self.tokens.words, self.lexicon
+        first, after = self.index(figures[0].start), self.index(figures[0].end)
+        last = self.index(figures[1].start)
+        arrives = words[last - 1] in lexicon.change_to
+        return (
+            arrives
+            and lexicon.modals.isdisjoint(words[:first])
+            and not lexicon.modals.isdisjoint(words[after:last])
+        )
+
+    def _is_origin(self, quantity: Quantity) -> bool:
+        """Whether the number counts those from whom it comes: "leads from 40 hotels"."""
+        words, first = self.tokens.words, self.index(quantity.start)
+        if quantity.kind != "count" or quantity.unit is None or self.in_time(quantity):
+            return False
+        before = first and words[first - 1] in self.lexicon.from_words
+        after = self.index(quantity.end)
+        counted = {*quantity.unit.split(), *words[after : after + _COUNTED]}
+        ends = [m for m in self.metrics if m.end <= quantity.start]
+        own = any(m.start >= quantity.start for m in self.metrics)
+        alone = self.quantities[-1] is quantity
+        return bool(before and ends and alone and not own) and self.lexicon.periods.isdisjoint(
+            counted
+        )
+
+    def _is_age(self, quantity: Quantity) -> bool:
+        """Whether the number says how old people are: "customers over 60 years"."""
+        after = self.index(quantity.end)
+        years = after < len(self.tokens) and self.tokens.words[after] in self.lexicon.periods
+        return years and quantity.kind == "count" and quantity.role is None and quantity.value > 12
+
+    def _is_longer(self, metric: MetricMention) -> bool:
+        """Whether the metric is but the first part of another: "the sales team", "users' NPS"."""
+        words, after = self.tokens.words, self.index(metric.end)
+        if after >= len(words):
+            return False
+        if words[after] in _APOSTROPHES and self.tokens.glued(after):
+            quoted = any(word in _APOSTROPHES for word in words[: self.index(metric.start)])
+            near = range(after + 1, after + 1 + _OWNED)
+            return not quoted and any(self.index(m.start) in near for m in self.metrics)
+        return words[after] in self.lexicon.longer
+
+    def _is_beside(self, span: Span) -> bool:
+        """Whether the words only say among whom, or are the first part of a longer name.
+
+        "The use of the app among customers over 60" is no goal about customers, nor about 60.
+        """
+        words, lexicon = self.tokens.words, self.lexicon
+        first, after = self.index(span.start), self.index(span.end)
+        if after + 1 < len(words) and words[after] == "-" and self.tokens.glued(after + 1):
+            return True  # "trial-to-paid conversion"
+        i = first - 1
+        while i > 0 and words[i] not in lexicon.among and self._labels[i] in ("", "number"):
+            if words[i] in _SENTENCE_ENDS or words[i] in _BREAKS:
+                return False
+            i -= 1
+        if i <= 0 or words[i] not in lexicon.among:
+            return False
+        return any(
+            self._labels[j] == ""
+            and words[j].isalpha()
+            and words[j] not in lexicon.fillers
+            and not any(at <= j <= end for at, end, _ in self.directions)
+            for j in range(i)
+        )
 
     def _label(self, label: str, start: int, end: int) -> None:
         for i in range(max(0, self.index(start + 1) - 1), self.index(end)):
@@ -264,33 +282,29 @@ class GoalText:
         for first, last in openers.find(tokens):
             if labels[first] or last + 1 >= len(tokens) or labels[last + 1]:
                 continue
+            if first and tokens.words[first - 1] in self.lexicon.ends:
+                continue  # "i stedet for at"
             if self._within(self.metrics, first):
                 continue  # the "through" of "click-through rate"
             end = last + 1
             while end < len(tokens) and labels[end] in ("", "number") and not self._ends(end):
-                if first == 0 and tokens.words[end] == ",":
+                if tokens.words[end] == "," and (first == 0 or self._arrives(end + 1)):
                     break
                 end += 1
-            while tokens.words[end - 1] in (",", "-", "–"):
-                end -= 1
+            while tokens.words[end - 1] in (",", "-", "–") or (
+                end - 1 > last + 1 and tokens.words[end - 1] in self.lexicon.ends
+            ):
+                end -= 1  # "via our own site, that is"
             if all(self._is_channel(i) for i in range(last + 1, end)):
                 continue
             labels[first:end] = [label] * (end - first)
             return tokens.slice(first, end - 1)
         return ""
 
+    def _arrives(self, i: int) -> bool:
+        """Whether token `i` leads to a figure that is to be reached: "…, down to £18"."""
+        to = i + 1 < len(self.tokens) and self._labels[i + 1] == "number"
+        return to and self.tokens.words[i] in self.lexicon.change_to
+
     def _is_channel(self, i: int) -> bool:
         return self._within(self.channels, i) or self.tokens.words[i] in self.lexicon.fillers
-
-    def _is_content(self, i: int) -> bool:
-        word = self.tokens.words[i]
-        joined = self.tokens.glued(i) or (i + 1 < len(self.tokens) and self.tokens.glued(i + 1))
-        return (
-            self._labels[i] == ""
-            and (word.isalpha() or (joined and word.isalnum()))
-            and word not in self.lexicon.fillers
-            and word not in self.lexicon.links
-            and not any(first <= i <= last for first, last, _ in self.directions)
-            and not self._within(self.channels, i)
-            and not self._within(self.metrics, i)
-        )

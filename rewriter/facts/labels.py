@@ -12,6 +12,7 @@ _CHAIN = re.compile(r"\d+(?:[-/]\d+){2,}")
 # A telephone number in pairs or with its country code, or digits that begin with nought.
 _PHONE = re.compile(r"\d{2}(?: \d{2}){3,}(?![\d.,])|0\d+(?:[ -]\d+)*")
 _ABROAD = re.compile(r"\+\d{1,3}[ -]\(?\d{2,4}\)?(?:[ -]\d{2,4})+")
+_NAMES = 100  # numbers up to here name weeks, hours, rooms
 _MARKS = frozenset(".):")
 _JOINS = frozenset("-_./–:")
 _ASPECTS = frozenset({(16, 9), (9, 16), (4, 3), (3, 4), (4, 5), (1, 1), (21, 9), (2, 3), (3, 2)})
@@ -38,6 +39,8 @@ def code_end(tokens: Tokens, i: int, u: Units) -> int | None:
             if before in u.times or before in u.money.before.anchors or _is_code(tokens, i - 1, u):
                 return None
             return run_end(tokens, i)
+        if before in "-–/" and i > 1 and tokens.glued(i - 1) and _next_year(words[i - 2], word):
+            return i + 1
         if before in "-–_/" and i > 1 and tokens.glued(i - 1) and words[i - 2].isalpha():
             scaled = i > 2 and words[i - 3][-1].isdecimal() and tokens.glued(i - 2)
             if not scaled or words[i - 2] not in u.numerals.suffixes:  # "5k-20k" is no code
@@ -60,6 +63,11 @@ def code_end(tokens: Tokens, i: int, u: Units) -> int | None:
         if chain is not None:
             return run_end(tokens, i)
     return None
+
+
+def _next_year(year: str, word: str) -> bool:
+    """Whether "2025/26" is a season."""
+    return len(year) == 4 and year.isdecimal() and word == str(int(year) + 1)[2:]
 
 
 def _is_code(tokens: Tokens, i: int, u: Units) -> bool:
@@ -116,6 +124,8 @@ def is_label(tokens: Tokens, i: int, end: int, value: float, u: Units, dated: in
     before = i - 1
     if before > 0 and value >= 10 and tokens.words[before] == ":":
         before -= 1
+    if _goes_on(tokens, i, end, value, u):
+        return True
     if before < 0 or tokens.words[before] not in u.labels.anchors:
         return False
     if dated is not None and tokens.ends[before] <= dated:
@@ -125,6 +135,19 @@ def is_label(tokens: Tokens, i: int, end: int, value: float, u: Units, dated: in
     timely = end == i + 3 and tokens.words[i + 1] in ".:" and len(tokens.words[i + 2]) == 2
     plain = end == i + 1 or timely or value != int(value)
     return plain and u.labels.at(tokens.words, before) is not None
+
+
+def _goes_on(tokens: Tokens, i: int, end: int, value: float, u: Units) -> bool:
+    """Whether it ends a span of names that began before it: "week 40 and 41", "between 9 and 15"
+    where these are hours.
+    """
+    words = tokens.words
+    if i < 3 or value >= _NAMES or end != i + 1 or words[i - 1] not in u.numerals.joiners:
+        return False
+    counts = end < len(words) and words[end][0].isalpha() and words[end] not in u.stop
+    first = i - 3 - (words[i - 3] == ".")
+    named = words[i - 2].isdecimal() and words[first] in u.labels.anchors
+    return named and not counts and u.labels.at(words, first) is not None
 
 
 def is_release(tokens: Tokens, i: int, end: int, u: Units) -> bool:

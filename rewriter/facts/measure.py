@@ -165,7 +165,9 @@ def take_company(m: Measure, tokens: Tokens, u: Units, stop: int) -> None:
         word = words[at]
         if word in u.per.anchors:
             found = u.per.at(words, at)
-            if found is not None:
+            # "10% through weekly posts" is no rate.
+            tied = at > m.end and word in u.rates and words[at - 1] in u.bridges
+            if found is not None and not tied:
                 m.per = found[0]
                 return
         if at >= m.noun_end and (word in u.no_rate or u.openers.get(word) in _OTHER_NUMBERS):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import Literal
 
-from rewriter.facts.tokens import Tokens
+from rewriter.facts.tokens import REMEMBERED, Tokens
 from rewriter.languages.metrics import MetricKind, MetricNames, metric_table
 from rewriter.languages.pack import Pack
 from rewriter.schemas import Span
 
-_SEEN = 20_000  # words remembered per pack; pasted text must not fill the memory
+_APOSTROPHES = frozenset("'’")
+_ENDING = 3  # letters of an ending behind an apostrophe, at most
 _SHORTEST_FIRST_PART = 3  # letters before the head of a compound
 
 
@@ -39,21 +40,28 @@ class _Phrases:
     """Phrases of one or more words, each with what it stands for."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # By the first word and the second, which is empty where there is none.
+        self.starts: dict[str, dict[str, list[tuple[list[str], str]]]] = {}
         known: set[tuple[str, ...]] = set()
         for phrase, meaning in pairs:
-            words = tuple(Tokens(phrase).words)
-            if words not in known:
-                known.add(words)
-                self.starts.setdefault(words[0], []).append((words, meaning))
-        for choices in self.starts.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+            words = Tokens(phrase).words
+            if tuple(words) not in known:
+                known.add(tuple(words))
+                second = words[1] if len(words) > 1 else ""
+                self.starts.setdefault(words[0], {}).setdefault(second, []).append((words, meaning))
+        for by_second in self.starts.values():
+            for choices in by_second.values():
+                choices.sort(key=lambda choice: -len(choice[0]))
 
     def at(self, words: list[str], i: int) -> tuple[int, str] | None:
         """Length and meaning of the longest phrase that begins at `i`."""
-        for phrase, meaning in self.starts.get(words[i], ()):
+        by_second = self.starts.get(words[i])
+        if by_second is None:
+            return None
+        second = words[i + 1] if i + 1 < len(words) else ""
+        for phrase, meaning in (*by_second.get(second, ()), *by_second.get("", ())):
             size = len(phrase)
-            if size == 1 or tuple(words[i : i + size]) == phrase:
+            if words[i : i + size] == phrase:
                 return size, meaning
         return None
 
@@ -89,6 +97,26 @@ class _Vocabulary:
         )
         self.facts = metric_table().metrics
         self._compounds: dict[str, tuple[str, str, int]] = {}
+        self._seen: tuple[set[str], set[str]] = (set(), set())  # all; those that begin a name
+
+    def beginning(self, tokens: Tokens) -> Set[str]:
+        """Words that begin the name of a metric or channel; none if none of the text's does."""
+        known = tokens.memo.get(self)
+        if known is None:
+            known = tokens.memo[self] = self._beginning(tokens)
+        return known
+
+    def _beginning(self, tokens: Tokens) -> Set[str]:
+        seen, begin = self._seen
+        if len(seen) >= REMEMBERED:
+            seen, begin = self._seen = (set(), set())
+        words = tokens.vocabulary
+        for word in words - seen:
+            listed = word in self.metrics.starts or word in self.channels.starts
+            if listed or (len(word) >= self.shortest and self.compound(word)[0]):
+                begin.add(word)
+            seen.add(word)
+        return words & begin
 
     def compound(self, word: str) -> tuple[str, str, int]:
         """Metric and channel that a compound names, and where its head begins.
@@ -97,7 +125,7 @@ class _Vocabulary:
         """
         found = self._compounds.get(word)
         if found is None:
-            if len(self._compounds) > _SEEN:
+            if len(self._compounds) >= REMEMBERED:
                 self._compounds.clear()
             found = self._compounds[word] = self._take_apart(word)
         return found
@@ -135,10 +163,14 @@ def find_metrics(tokens: Tokens, pack: Pack) -> list[MetricMention]:
     [('Instagram-følgere', 'followers')]
     """
     vocabulary = _vocabulary(pack.code)
+    beginning = vocabulary.beginning(tokens)
     words = tokens.words
     found = []
-    i, count = 0, len(words)
+    i, count = 0, len(words) if beginning else 0
     while i < count:
+        if words[i] not in beginning:
+            i += 1
+            continue
         hit = vocabulary.metrics.at(words, i)
         first = i
         cut = 0
@@ -154,6 +186,8 @@ def find_metrics(tokens: Tokens, pack: Pack) -> list[MetricMention]:
                     first -= 1  # the "B2" of "B2B-leads"
                 cut = 0 if words[first] in vocabulary.channels.starts else tokens.starts[i]
                 cut = cut and cut - tokens.starts[first]
+            if _is_inflected(tokens, i + size):
+                size += 2
             start, end = tokens.starts[first], tokens.ends[i + size - 1]
             found.append(
                 MetricMention(
@@ -173,6 +207,18 @@ def find_metrics(tokens: Tokens, pack: Pack) -> list[MetricMention]:
     return found
 
 
+def _is_inflected(tokens: Tokens, i: int) -> bool:
+    """Whether an ending stands behind an apostrophe from token `i` on: "CTR'en"."""
+    return (
+        i + 1 < len(tokens)
+        and tokens.words[i] in _APOSTROPHES
+        and tokens.glued(i)
+        and tokens.glued(i + 1)
+        and tokens.words[i + 1].isalpha()
+        and len(tokens.words[i + 1]) <= _ENDING
+    )
+
+
 def find_channels(tokens: Tokens, pack: Pack) -> list[ChannelMention]:
     """Channels named in the text, left to right; in a compound the whole word is the span.
 
@@ -182,10 +228,14 @@ def find_channels(tokens: Tokens, pack: Pack) -> list[ChannelMention]:
     [('webbutiksförsäljningen', 'webshop')]
     """
     vocabulary = _vocabulary(pack.code)
+    beginning = vocabulary.beginning(tokens)
     words = tokens.words
     found = []
-    i, count = 0, len(words)
+    i, count = 0, len(words) if beginning else 0
     while i < count:
+        if words[i] not in beginning:
+            i += 1
+            continue
         hit = vocabulary.channels.at(words, i)
         if hit is None and len(words[i]) >= vocabulary.shortest:
             _, channel, _ = vocabulary.compound(words[i])

@@ -8,7 +8,7 @@ from typing import Any
 from rewriter.facts.deadlines import deadline_spans
 from rewriter.facts.ranges import combine
 from rewriter.facts.scan import scan
-from rewriter.facts.tokens import Tokens
+from rewriter.facts.tokens import Tokens, tokens_of
 from rewriter.facts.units import units
 from rewriter.languages.pack import Pack, load_pack
 from rewriter.schemas import Quantity
@@ -27,7 +27,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     (1200.0, 'følgere', 'min', '1 200')
     """
     pack = load_pack(language)
-    tokens = Tokens(text)
+    tokens = tokens_of(text)
     return read_quantities(tokens, pack, deadline_spans(tokens, pack))
 
 

@@ -127,6 +127,12 @@ class Numerals:
                 current += self._every[last]
         return None if last in self._joins and last not in self._every else total + current
 
+    def before_stem(self, word: str) -> float | None:
+        """The three of "driehonderd" and "tretusen"; None for words with more or less to them."""
+        stem = self.stems.search(word) if self._fusing else None
+        rest = stem is not None and stem.end() == len(word)
+        return self.small.get(word[: stem.start()]) if stem and rest else None
+
 
 @cache
 def numerals(words: NumberWords) -> Numerals:

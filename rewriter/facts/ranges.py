@@ -20,8 +20,10 @@ def combine(found: list[Measure], tokens: Tokens, u: Units, *, dated: bool) -> l
     `dated`: the text speaks of a time, too, so that "is at 40" may be how things will be.
     """
     kept = _joined(found, tokens, u)
+    # "Amounts to 350, against 310 now": where the start is told, what stands is the target.
+    told = dated or any(m.role == "baseline" for m in kept)
     for m in kept:
-        if m.role is None and _left_behind(m, tokens, u, dated):
+        if m.role is None and _left_behind(m, tokens, u, told):
             m.role = "baseline"
     return kept
 
@@ -38,6 +40,7 @@ def _joined(found: list[Measure], tokens: Tokens, u: Units) -> list[Measure]:
             continue
         if kept:
             _from_to(kept[-1], m, tokens, u)
+            _against(kept[-1], m, tokens, u)
         kept.append(m)
     return kept
 
@@ -57,6 +60,13 @@ def _alone(m: Measure, tokens: Tokens, u: Units) -> None:
         m.role = "baseline"
 
 
+def _against(a: Measure, b: Measure, tokens: Tokens, u: Units) -> None:
+    """The start behind what is aimed at: "520 instead of 400", where "mot 400" may be "towards"."""
+    near = _ENDS.isdisjoint(tokens.words[a.end : b.opening])
+    if b.role is None and a.role != "baseline" and near and _before(b, u.against, tokens):
+        b.role = "baseline"
+
+
 def _left_behind(m: Measure, tokens: Tokens, u: Units, dated: bool) -> bool:
     """ "From 400 followers to many more", "our score stands at 22"."""
     words = tokens.words
@@ -65,7 +75,7 @@ def _left_behind(m: Measure, tokens: Tokens, u: Units, dated: bool) -> bool:
     if not dated and m.bound is None and u.standing.at(words, m.opening - 1) is not None:
         return True
     end = max(m.end, m.noun_end)
-    leads_on = end < len(words) and words[end] in u.to_anchors
+    leads_on = end < len(words) and words[end] in u.leads_on
     return leads_on and _before(m, u.from_words, tokens)
 
 
@@ -97,7 +107,8 @@ def _range(a: Measure, b: Measure, tokens: Tokens, u: Units) -> bool:
         joined = any(word in u.numerals.joiners for word in between) and len(between) <= 3
     if not dash and not joined:
         through = _to(b, tokens, u)
-        if through is None or through != a.end or _before(a, u.from_words, tokens):
+        hanging = a.end + 1 < len(words) and words[a.end] == "-" and tokens.glued(a.end)
+        if through is None or through != a.end + hanging or _before(a, u.from_words, tokens):
             return False
         if b.role == "baseline":
             return False  # "12 % mot 14 % nå": the goal and what is
@@ -123,7 +134,17 @@ def _shared_scale(a: Measure, b: Measure, tokens: Tokens, u: Units) -> tuple[flo
     plain = _unscaled(b, tokens, u)
     if plain and plain != high and _unscaled(a, tokens, u) == low and low < plain:
         low *= high / plain
+    elif u.words.short_ranges and plain == high:
+        low *= _left_out(low, high)
     return low, high
+
+
+def _left_out(low: float, high: float) -> float:
+    """The hundred of "5-600" and the thousand of "10-15 000", said once for both ends; else 1."""
+    for scale in (1000.0, 100.0):
+        if high % scale == 0 and low == int(low) and low < high / scale <= 2 * low:
+            return scale
+    return 1.0
 
 
 def _share_scale(low: Measure, high: Measure, tokens: Tokens, u: Units) -> None:
@@ -140,7 +161,7 @@ def _unscaled(m: Measure, tokens: Tokens, u: Units) -> float | None:
     """The first figure or word of a number, without the scale behind it."""
     word = tokens.words[m.number]
     if not word[0].isdecimal():
-        return u.numerals.small.get(word)
+        return u.numerals.small.get(word) or u.numerals.before_stem(word)
     figure = read_figure(tokens.text, tokens.starts[m.number], u.numerals.decimal)
     return figure[0] if figure else None
 
@@ -175,6 +196,8 @@ def _from_to(a: Measure, b: Measure, tokens: Tokens, u: Units) -> None:
         low, high = b, a
     else:
         return
+    if not _alike(low, high):
+        return  # "to € 350.000, which is a rise of 17 %": the one is no start of the other
     low.role, high.role = "baseline", "target"
     if high.lead and u.to_words.at(words, high.lead - 1) is not None:
         high.bound = None

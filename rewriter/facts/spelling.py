@@ -10,15 +10,17 @@ from functools import cache, cached_property
 from pydantic import BaseModel
 
 from rewriter.facts.metrics import names_compound
-from rewriter.facts.tokens import Tokens
+from rewriter.facts.tokens import REMEMBERED, Tokens
 from rewriter.languages.pack import Pack, load_pack
 
-_SHORTEST = 7  # letters: shorter words have too many neighbours
-_SAFE = 8  # letters from which a letter lost, added or changed is taken for a slip
-_SEEN = 20_000  # words remembered per pack; pasted text must not fill the memory
+_SHORTEST = 5  # letters: shorter words have too many neighbours
+_SAFE = 8  # letters up to which another letter makes another word rather than a slip
+_FAIR = 7  # letters below which only swapped letters and words of direction are put right
+_LONG = 12  # letters from which a word seen elsewhere may have been the same slip
 _PLAIN = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "c": "k", "z": "s"})
 _SOFT_C = re.compile("c(?=[eiy])")
 _DOUBLE = re.compile(r"(.)\1+")
+_CLUSTER = re.compile(r"[bcdfghjklmnpqrtvwxz]{3}")  # no vowel, and no s that joins many
 _WORD = re.compile(r"\w+")
 
 
@@ -46,7 +48,7 @@ class _Speller:
         """The known word that is meant, or the word itself."""
         found = self._seen.get(word)
         if found is None:
-            if len(self._seen) > _SEEN:
+            if len(self._seen) >= REMEMBERED:
                 self._seen.clear()
             found = self._seen[word] = self._correct(word)
         return found
@@ -54,19 +56,43 @@ class _Speller:
     def _correct(self, word: str) -> str:
         if len(word) < _SHORTEST or word in self._meanings:
             return word
+        code = self._pack.code
+        if word in _pack_words(code) or (len(word) < _LONG and word in _seen_words(code)):
+            return word
+        if names_compound(word, self._pack):
+            return word
         sound = _sound(word)
         same, near = [], []
-        for size in (len(sound), len(sound) - 1, len(sound) + 1):
+        for size in range(len(sound) - 1, len(sound) + 2):
             for other, known in self._by_start.get((sound[0], size), ()):
+                if len(word) < _FAIR and not self._is_safe(word, known):
+                    continue
                 if other == sound:
                     same.append(known)
-                elif len(word) >= _SAFE and _one_off(sound, other):
+                elif self._is_slip(word, known):
                     near.append(known)
         close = same or near
-        if not close or word in _pack_words(self._pack.code) or names_compound(word, self._pack):
+        if not close:
             return word
         shared = set.intersection(*(self._meanings[known] for known in close))
         return close[0] if shared else word
+
+    def _is_safe(self, word: str, known: str) -> bool:
+        """Whether a short word may be meant: bakers are no backers, but "laeds" are leads."""
+        swapped = sorted(word) == sorted(known)
+        doubled = _DOUBLE.sub(r"\1", word) == _DOUBLE.sub(r"\1", known)
+        unspoken = len(word) < len(known) and bool(_CLUSTER.search(word))
+        moves = any(m.startswith(("direction ", "channel ")) for m in self._meanings[known])
+        return swapped or doubled or unspoken or moves
+
+    @staticmethod
+    def _is_slip(word: str, known: str) -> bool:
+        """Whether the one may be meant by the other, which is a letter off."""
+        # Another letter in a short word makes another word: coffee is no coffer.
+        changed = len(word) == len(known) and sorted(word) != sorted(known)
+        if (changed and len(word) <= _SAFE) or _same_but_ending(word, known):
+            return False
+        return _one_off(word, known)
 
 
 def correct_spelling(text: str, pack: Pack) -> str:
@@ -86,9 +112,11 @@ def correct_spelling(text: str, pack: Pack) -> str:
     done = 0
     for i, word in enumerate(tokens.words):
         if len(word) >= _SHORTEST and word[0].isalpha():
+            start, end = tokens.starts[i], tokens.ends[i]
+            if i and len(word) < _SAFE and text[start:end].istitle():
+                continue  # a name rather than a slip
             meant = speller.correct(word)
             if meant != word:
-                start, end = tokens.starts[i], tokens.ends[i]
                 meant = meant.capitalize() if text[start].isupper() else meant
                 pieces += [text[done:start], meant]
                 done = end
@@ -139,6 +167,15 @@ def _pack_words(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _seen_words(code: str) -> frozenset[str]:
+    """Words of texts that the pack was made with, whatever they stand for."""
+    pack = load_pack(code)
+    weights = pack.learned
+    tables = (weights.consequence.table, weights.claim.table, weights.concrete.table)
+    return pack.vocabulary.union(*tables)
+
+
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -170,3 +207,9 @@ def _one_off(one: str, two: str) -> bool:
     if len(one) > len(two):
         return one[at + 1 :] == two[at:]
     return one[at:] == two[at + 1 :]
+
+
+def _same_but_ending(one: str, two: str) -> bool:
+    """Whether only the last letter is another, lost or added: forms of words, and no slips."""
+    shorter = min(len(one), len(two))
+    return one[: shorter - (len(one) == len(two))] == two[: shorter - (len(one) == len(two))]

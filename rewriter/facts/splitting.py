@@ -67,23 +67,50 @@ def _names_aim(piece: str, pack: Pack) -> bool:
 
 
 def _split_joined(piece: str, pack: Pack) -> list[str]:
-    """ "More followers and fewer complaints" as two; each half needs its own aim and metric."""
+    """ "More followers and fewer complaints" as two; each half needs an aim of its own."""
     tokens = Tokens(piece)
     lexicon = goal_lexicon(pack.code)
-    for first, last in lexicon.joiners.find(tokens):
-        if first == 0 or last + 1 >= len(tokens):
+    joints = lexicon.joiners.find(tokens)
+    joints += [(i, i) for i, word in enumerate(tokens.words) if word == ","]
+    for first, last in sorted(joints):
+        behind = next((end for at, end in joints if at == last + 1), last)  # ", and"
+        if first == 0 or behind + 1 >= len(tokens):
             continue
         left = tokens.text[: tokens.ends[first - 1]].rstrip(" ,")
-        right = tokens.text[tokens.starts[last + 1] :]
-        sides = [Tokens(left), Tokens(right)]
-        metrics = [find_metrics(side, pack) for side in sides]
+        right = tokens.text[tokens.starts[behind + 1] :]
+        sides = Tokens(left), Tokens(right)
         if lexicon.reasons.hits(sides[0]) or lexicon.levers.hits(sides[0]):
             break  # the "and" belongs to a reason or a means
-        if (
-            all(metrics)
-            and all(find_directions(side, pack) for side in sides)
-            and find_directions(sides[1], pack)[0][0] == 0
-            and metrics[0][0].metric != metrics[1][0].metric
-        ):
+        if _is_joint(sides[0], sides[1], pack):
             return [left, *_split_joined(right, pack)]
     return [piece]
+
+
+def _is_joint(left: Tokens, right: Tokens, pack: Pack) -> bool:
+    """Whether the two sides are goals of their own.
+
+    Both say which way and what; the right one says so at once ("fewer complaints"), or both at
+    their end ("churn down and upsell up").
+    """
+    lexicon = goal_lexicon(pack.code)
+    aims = [
+        [d for d in find_directions(side, pack) if d[2] in ("up", "down", "better")]
+        for side in (left, right)
+    ]
+    if not all(aims):
+        return False
+    for side, found in zip((left, right), aims, strict=True):
+        taken = {i for first, last, _ in found for i in range(first, last + 1)}
+        loose = lexicon.fillers | lexicon.new | lexicon.links
+        if all(
+            i in taken or word in loose or not word[0].isalpha()
+            for i, word in enumerate(side.words)
+        ):
+            return False
+    begin = aims[1][0][0]
+    loose = (lexicon.fillers | lexicon.new) - lexicon.links
+    at_once = all(word in loose for word in right.words[:begin])
+    at_end = aims[0][-1][1] == len(left) - 1 and aims[1][0][1] <= len(right) - 1
+    metrics = [find_metrics(side, pack) for side in (left, right)]
+    same = all(metrics) and metrics[0][0].metric == metrics[1][0].metric
+    return not same and (at_once or (at_end and all(metrics)))

@@ -60,7 +60,8 @@ class Units:
         self.frequencies = _spelled(w.frequencies)
         self.tallies = frozenset(w.tallies)
         self.units_glued = frozenset(w.units_glued)
-        self.stop = frozenset(w.stop)
+        # "44 rather than 40" counts no rathers.
+        self.stop = frozenset(w.stop) | {phrase.split()[0] for phrase in w.against}
         self.adjectives = frozenset(w.adjectives)
         self.adjective_endings = tuple(w.adjective_endings)
         self.noun_last = w.head == "last"
@@ -78,7 +79,10 @@ class Units:
         self.from_words = _phrases(w.from_words, anchor=-1)
         self.to_words = _phrases(w.to_words, anchor=-1)
         self.to_anchors = frozenset(x for x in w.to_words if x.isalpha())
+        # Dutch "op" is "to" and "on": "een 8,8 op Booking.com" leads nowhere.
+        self.leads_on = self.to_anchors.difference(w.bridges)
         self.now_before = _phrases(w.now_before, anchor=-1)
+        self.against = _phrases(w.against, anchor=-1)
         self.standing = _phrases(w.standing, anchor=-1)
         self.now_after = _phrases(w.now_after)
         self.of_words = _phrases(w.of_words)
@@ -92,6 +96,7 @@ class Units:
         per += [(f"{x} {name}", p) for x, (name, p) in product(w.per, self.periods.items())]
         self.per = Phrases(per)
         self.rates = frozenset(x for xs in w.per_phrases.values() for x in xs if x.isalpha())
+        self.bridges = frozenset(w.bridges)
         # A rate is looked for behind these words and the noun, not behind other function words.
         self.no_rate = (self.stop | set(w.joiners)) - set(w.bridges)
         self.per_words = frozenset(w.per)

@@ -29,7 +29,7 @@ class WordScan(Collector):
                 found = self.number(self._start(i), i)
             return found or self._share(i) or self._part(i) or self._half(i, article) or i + 1
         if opener is Opener.PART:
-            return self._part(i) or i + 1
+            return self._part(i) or self._share(i) or i + 1
         if opener is Opener.SHARE:
             return self._share(i) or self._multiple(i) or i + 1
         if opener is Opener.MULTIPLE:
@@ -229,7 +229,7 @@ class WordScan(Collector):
         at, u, words = hyphen + 1, self.u, self.words
         if at >= self.n or not self.tokens.glued(at) or not words[at][0].isalpha():
             return False
-        if self.u.openers.get(words[at]) is Opener.NUMBER:
+        if u.openers.get(words[at]) is Opener.NUMBER or u.numerals.fused(words[at]) is not None:
             return self.tokens.slice(at, at)[0].isupper()  # "two-three", but "7-Eleven"
         return (
             words[at] not in u.marks.anchors

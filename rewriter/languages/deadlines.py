@@ -85,10 +85,12 @@ class Classes(Section):
     quarter_letter: Phrases
     half_word: Phrases
     third_word: Phrases  # of the year: "tertial"
+    third_letter: Phrases
     half_letter: Phrases
     half_of: Phrases
     fiscal_letter: Phrases
     school_year: Phrases  # and other years from summer to summer: before "2026/27"
+    clock: Phrases  # before a time of day: "kl. 9-17"
     # Days and moments with a name of their own
     now: Phrases  # only as one end of a range
     today: Phrases
@@ -123,6 +125,7 @@ class DeadlineWords(Section):
     units: dict[Unit, UnitForms]
     months: dict[int, Phrases]  # spellings beside Babel's
     weekdays: dict[Weekday, Phrases]
+    genitive_ending: str  # of names: "junis", "summer's"; empty where there is none
     weekday_endings: Phrases = ()  # "fredag" + "en"
     seasons: dict[Season, Phrases]
     holidays: dict[str, Phrases]  # by the names in calendar.toml
@@ -137,6 +140,8 @@ class DeadlineWords(Section):
     measuring: Phrases
     # Verbs and the like that make "today" the present, not the deadline: "today we have 400".
     state: Phrases
+    # What follows a month that opens a sentence and is a person: "August wants", "May from sales".
+    people: Phrases
     # Words that compare: what follows them is no deadline ("more than in May").
     than: Phrases
     # Words after a figure that make it an amount: "under 2027 kr".

@@ -8,7 +8,7 @@ languages ("flere leads") to the user's locale.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rewriter.errors import UnknownLanguageError
@@ -33,23 +33,25 @@ def language_scores(words: Iterable[str]) -> dict[str, float]:
     True
     """
     scores = dict.fromkeys(available_languages(), 0.0)
-    vocabulary, endings, foreign = _tables()
     for word in words:
-        spoken = vocabulary.get(word)
-        if spoken:
-            for code in spoken:
-                scores[code] += 1 / len(spoken)
-        elif len(word) > 5:
-            for ending, codes in endings:
-                if word.endswith(ending):
-                    for code in codes:
-                        scores[code] += _ENDING / len(codes)
-                    break
-        if not word.isascii():
-            for letter in word:
-                for code in foreign.get(letter, ()):
-                    scores[code] -= _FOREIGN
+        for code, weight in _word_scores(word):
+            scores[code] += weight
     return scores
+
+
+@lru_cache(maxsize=4_000)
+def _word_scores(word: str) -> tuple[tuple[str, float], ...]:
+    vocabulary, endings, foreign = _tables()
+    found = []
+    spoken = vocabulary.get(word)
+    if spoken:
+        found += [(code, 1 / len(spoken)) for code in spoken]
+    elif len(word) > 5:
+        codes = next((codes for ending, codes in endings if word.endswith(ending)), ())
+        found += [(code, _ENDING / len(codes)) for code in codes]
+    if not word.isascii():
+        found += [(code, -_FOREIGN) for letter in word for code in foreign.get(letter, ())]
+    return tuple(found)
 
 
 def detect_language(text: str, locale: str | None = None) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rewriter.languages.metrics import MetricNames
+from rewriter.languages.metrics import MetricNames, Reason, Trade
 from rewriter.languages.numbers import Period
 from rewriter.languages.section import Section
 
@@ -30,6 +30,7 @@ Assumed = Literal[
     "target_history",
     "scale",
     "count_launch",
+    "metric",
     "deadline",
     "deadline_past",
     "lever",
@@ -48,6 +49,8 @@ Asked = Literal[
     "resources",
     "period",
     "which_number",
+    "which_measure",
+    "private",
     "which_direction",
     "which_level",
     "which_target",
@@ -63,6 +66,7 @@ class Verbs(Section):
     keep: str
     gain: str
     launch: str
+    persuade: str  # people to do something
     times: dict[str, str]  # "2" → "double"; "0.5" → "halve"
 
 
@@ -90,11 +94,34 @@ class ArticleRule(Section):
     article: str  # empty: none
 
 
-class Drafts(Section):
-    """A pack's `drafts.toml`."""
+class Letters(Section):
+    """The sentences of the letters in one tone."""
+
+    specific: Texts
+    owner: str  # {owner}
+    market: str  # {market}
+    measurable: dict[ChangeForm, Texts]
+    achievable: dict[Grounds, Texts]
+    resources: str  # {resources}
+    relevant: Texts
+    relevant_business: Texts  # {business_goal}
+    relevant_reason: Texts  # {reason}
+    time_bound: Texts
+    statement: Texts
+    statement_keep: Texts  # the same where a figure is to stay: through a day, not by it
+    time_bound_keep: Texts
+
+
+class Drafts(Letters):
+    """A pack's `drafts.toml`.  The letters at its head are those of the plain tone."""
+
+    formal: Letters
 
     # Parts
     number_of: str  # {many}
+    share_of: str  # {many}
+    share_part: str  # {many}, with an article of their own
+    persuaded: str  # {many}, {wished}: those who are moved to do something
     percentage_points: dict[Literal["one", "many"], str]  # {amount}
     score_points: dict[Literal["one", "many"], str]  # {amount}
     rating: str  # {amount}, {scale}
@@ -115,20 +142,12 @@ class Drafts(Section):
     weekly: str
     monthly: str
     quarterly: str
+    closes_clauses: bool = False  # whether a comma stands behind a relative clause in a sentence
     launch: str  # {launched}, {more}: the object of `verbs.launch`
+    remark: str  # {text}: what else was given with a number
 
-    # Letters
-    specific: Texts
-    owner: str  # {owner}
-    market: str  # {market}
-    measurable: dict[ChangeForm, Texts]
-    achievable: dict[Grounds, Texts]
-    resources: str  # {resources}
-    relevant: Texts
-    relevant_business: Texts  # {business_goal}
-    relevant_reason: Texts  # {reason}
-    time_bound: Texts
-    statement: Texts
+    # What follows when more people get to know those whom the goal is about
+    crowd: dict[Trade, tuple[Reason, ...]]
 
     # Goals outside the table of metrics
     unknown: tuple[Unknown, ...]  # the first that fits is taken

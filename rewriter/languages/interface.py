@@ -1,13 +1,16 @@
-"""What the command and the page say: labels, headings, verdicts, examples to click.
+"""What the command and the page both say: labels, headings, verdicts.
 
-`document` is the language of a *result* and follows the goal; `page` is the language of the
-person at the screen.  The two differ when a Dutch marketer writes an English goal.
+`document` is worded in the language of a *result* and follows the goal; the rest speaks the
+language of the person at the screen.  The two differ when a Dutch marketer writes an English goal.
+What only the page says stands in `page`.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rewriter.languages.section import Section
-from rewriter.schemas import Letter, Verdict
+from rewriter.schemas import ContextField, Letter, Verdict
 
 
 class Verdicts(Section):
@@ -76,6 +79,7 @@ class DocumentWords(Section):
     empty: str
     written_by: str  # {model}
     mended: str  # {letters}
+    fell_back: str  # heading of why models failed
     passed: str
     error: str  # one thing to mend
     errors: str  # {count}
@@ -95,6 +99,36 @@ class CommandWords(Section):
     answer: str  # {option}
     today: str  # {text}, a --today that is no date
     internal: str  # {kind}, a fault of the program
+
+
+class BatchResults(Section):
+    """Headings of the columns that a batch adds, besides those of `DocumentWords`."""
+
+    language: str
+    result: str
+    target: str
+    deadline: str
+    model: str
+    failed: str
+    cost: str
+
+
+class BatchWords(Section):
+    """What the batch command says, and the column headings that it understands."""
+
+    kinds: str  # {file}, whose name ends in none of the known ways
+    unreadable: str  # {file}
+    no_goals: str  # {file} {names}
+    same_file: str  # {file}
+    foreign: str  # {file}
+    progress: str
+    kept: str  # {count}
+    summary: str  # {total} {passed} {errors} {asks} {failed}
+    spent: str  # {calls} {tokens} {cost}
+    unknown: str
+    stopped: str  # {done} {total} {file}
+    results: BatchResults
+    columns: dict[ContextField | Literal["goal", "language"], tuple[str, ...]]
 
 
 class FieldWords(Section):
@@ -121,70 +155,11 @@ class ContextWords(Section):
     not_figures: str  # {text}, past results that are no figures
 
 
-class RewriteWords(Section):
-    """The view that rewrites."""
-
-    tab: str
-    headline: str
-    lead: str
-    goal: str
-    placeholder: str
-    language: str
-    automatic: str
-    button: str
-    context: str
-    context_lead: str
-    examples: str
-    example_goals: tuple[str, ...]
-    working: str
-    progress: str  # {done} {total}
-    several: str  # {count}
-    first_only: str
-    answers: str
-    answer_button: str
-    hosted: str  # {model}, said before anything is sent
-    embedded: str
-
-
-class CheckWords(Section):
-    """The view that checks."""
-
-    tab: str
-    headline: str
-    lead: str
-    goal: str
-    placeholder: str
-    button: str
-    examples: str
-    example_goals: tuple[str, ...]
-    rewrite: str
-
-
-class TakeWords(Section):
-    """Copying and downloading."""
-
-    heading: str
-    copy_lead: str
-    csv: str
-    file_name: str
-
-
-class PageWords(Section):
-    """What the page says around its two views."""
-
-    title: str
-    language: str
-    unexpected: str
-    rewrite: RewriteWords
-    check: CheckWords
-    take: TakeWords
-
-
 class Interface(Section):
-    """All words of the command and the page in one language."""
+    """All words of the command, and those that the page shares, in one language."""
 
     document: DocumentWords
     holds: Holds
     command: CommandWords
+    batch: BatchWords
     context: ContextWords
-    page: PageWords

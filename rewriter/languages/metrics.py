@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from rewriter.languages.section import Section, load_section
 
 MetricKind = Literal["count", "percent", "rating", "score", "ratio", "money", "duration"]
 ChannelKind = Literal["social", "site", "shop", "mail", "search", "ads", "event", "app", "media"]
+# Who is to be won: companies, people who buy for themselves, or supporters of a cause.
+Trade = Literal["business", "consumer", "cause"]
 
 
 class MetricFacts(Section):
@@ -32,18 +34,24 @@ class MetricFacts(Section):
     limit: float | None = None  # the figure that can't be passed
     proposal: float | None = None  # target to propose when nothing is known
     scale: float | None = None  # the 5 of "4.2 of 5"
+    unit_price: bool = False  # money of each one (cost per lead), and not of all over a period
     stock: bool = False  # counted at a moment (followers) and not over a period (leads)
     home: str | None = None  # channel that goes without saying
     needs_channel: bool = False  # whether "where" has to be asked
     in_channel: tuple[ChannelKind, ...] = ()  # channels whose own statistics show it
     via: tuple[ChannelKind, ...] = ()  # channels through which it comes, rather than in which
+    inside: tuple[ChannelKind, ...] = ()  # channels of ads and search in which it stands itself
     elsewhere: dict[str, str] = Field(default={})  # channel → the metric that is meant there
+    trade: Trade | None = None  # whom it speaks of, where nothing else says so
+    crowd: bool = False  # counts people who get to know us: `Drafts.crowd` says what follows
+    people: bool = False  # counts people, who may be the ones that do something
 
 
 class ChannelFacts(Section):
     """What is true of a channel in every language."""
 
     kind: ChannelKind
+    shows: str = ""  # metric by which a better one is told, where none was named
 
 
 class MetricTable(Section):
@@ -66,12 +74,25 @@ class Reason(Section):
 
     why: str  # whole sentences
     so: str  # a clause with its connective, to follow a comma
+    trade: Trade | None = None  # for whom alone it fits
+
+
+class Lever(Section):
+    """Something that can be done, with its connective."""
+
+    text: str
+    trade: Trade | None = None  # for whom alone it fits
+
+
+def _text_alone(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
 
 
 class MetricNames(Section):
     """How a language speaks of a metric."""
 
     words: tuple[str, ...] = ()  # recognised as they stand; several words are fine
+    hints: tuple[str, ...] = ()  # may be meant by it, where no metric is named; `*` as in lexica
     heads: tuple[str, ...] = ()  # recognised alone and as the last part of a compound
     compounds: tuple[Compound, ...] = ()
     one: str = ""  # counted, singular
@@ -85,10 +106,12 @@ class MetricNames(Section):
     up: str = ""  # verb of its own, infinitive, instead of `Drafts.verbs`
     down: str = ""
     gain: str = ""
+    sold: str = ""  # preposition before what people are to buy: orders "of our sauce"
     measured: str  # where it is read, with preposition
     measured_in: str = "{statistics}"  # the same where the channel is known and shows it
     ask: str = ""  # question for the baseline, where the general one does not fit
-    levers: tuple[str, ...]  # what can be done, with connective
+    # What can be done, with connective; a plain text fits every trade.
+    levers: tuple[Annotated[Lever, BeforeValidator(_text_alone)], ...]
     reasons: tuple[Reason, ...]
 
 
@@ -129,6 +152,28 @@ class GoalWords(Section):
     fillers: tuple[str, ...]  # carry nothing: "we", "want", "our"
     present: tuple[str, ...]  # beside a number: it says where things stand or stood
     aimed: tuple[str, ...]  # before a number: it is wanted, whatever else stands there
+    private: tuple[str, ...] = ()  # goals of a private life; numbers and fillers left out
+    studies: tuple[str, ...] = ()  # before or after the name of a language: to learn it
+    trades: dict[Trade, tuple[str, ...]] = Field(default={})  # words that tell whom it is about
+    people: tuple[str, ...] = ()  # anybody: said of those who are to do something
+    anybody: str  # the same, to be counted: "people"
+    states: tuple[str, ...]  # infinitives of what nobody can be moved to do: "be", "know"
+    spent: tuple[str, ...]  # time that something takes, before a clause that says what
+    possessives: tuple[str, ...] = ()  # that stand behind their noun
+    among: tuple[str, ...] = ()  # prepositions before those whom it is about
+    toward: tuple[str, ...] = ()  # behind a hint, before those who are to be reached: "visible to"
+    longer: tuple[str, ...] = ()  # behind a metric: a longer name of something else: "sales team"
+    ends: tuple[str, ...] = ()  # words that end a phrase tied to the metric: "without", "before"
+    infinitive: tuple[str, ...] = ()  # marker of the infinitive: "to"
+    wish: str = ""  # between people and what they are moved to do; empty: verbs stand last
+    infinitive_endings: tuple[str, ...] = ()  # of a verb before what is counted; empty: any
+    wish_last: str = ""  # the same where verbs stand last: {rest} and {verb}
+    separable: tuple[str, ...] = ()  # first parts that `wish_last` parts from their verb
+    inseparable: tuple[str, ...] = ()  # first parts of which nobody can tell
+    verbs_last: tuple[str, ...] = ()  # endings of a verb that stands behind its object
+    adjectives: tuple[str, ...] = ()  # endings of words that can't be such an object
+    participles: tuple[str, ...] = ()  # endings of words that begin a clause: "people buying"
+    clause_commas: bool = False  # whether commas stand inside relative clauses
     others: tuple[str, ...]  # between a noun and a verb: the noun is who does it
     relatives: tuple[str, ...]  # the same, and they begin a clause that tells which ones
     of: str  # between the metric and what is sold

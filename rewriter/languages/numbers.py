@@ -67,6 +67,7 @@ class NumberWords(Section):
     stars: tuple[str, ...]  # what a rating counts
     times: tuple[str, ...]  # "three times"
     factors: Phrases  # "a factor of 3"
+    short_ranges: bool  # whether "5-600" is five to six hundred
     multiples: dict[float, Spellings]  # 2 = "double doubled"
     multiple_stems: dict[str, float]  # each goes before ...
     multiple_endings: tuple[str, ...]  # ... each of these: "tre" + "doble"
@@ -84,6 +85,7 @@ class NumberWords(Section):
     from_words: Phrases
     to_words: Phrases
     now_before: Phrases  # "currently 400 followers": a baseline
+    against: Phrases  # "520 instead of 400": a baseline behind another number
     standing: Phrases  # "our score stands at 22": a baseline where no deadline is named
     now_after: Phrases  # "400 followers today"
     periods: dict[Period, Spellings]

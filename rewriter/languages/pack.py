@@ -7,20 +7,25 @@ that a program which only reads dates never parses the draft sentences.
 from __future__ import annotations
 
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from rewriter.errors import UnknownLanguageError
 from rewriter.languages.deadlines import DeadlineWords
 from rewriter.languages.drafts import Drafts
-from rewriter.languages.examples import Examples
-from rewriter.languages.interface import Interface
 from rewriter.languages.judging import JudgingWords
+from rewriter.languages.learned import Learned
 from rewriter.languages.messages import Messages
 from rewriter.languages.metrics import MetricWords
 from rewriter.languages.numbers import NumberWords
 from rewriter.languages.section import HERE, Section, load_section
 from rewriter.schemas import Reading
+
+if TYPE_CHECKING:  # what no rewrite reads is imported when it is read
+    from rewriter.languages.examples import Examples
+    from rewriter.languages.interface import Interface
+    from rewriter.languages.page import PageWords
 
 
 class LetterName(Section):
@@ -98,6 +103,11 @@ class Pack:
         return load_section(JudgingWords, self.code, "judging")
 
     @cached_property
+    def learned(self) -> Learned:
+        """Weights of words, for questions that word lists answer badly."""
+        return load_section(Learned, self.code, "learned")
+
+    @cached_property
     def drafts(self) -> Drafts:
         """The embedded model's sentences."""
         return load_section(Drafts, self.code, "drafts")
@@ -110,11 +120,22 @@ class Pack:
     @cached_property
     def interface(self) -> Interface:
         """What the command and the page say."""
+        from rewriter.languages.interface import Interface
+
         return load_section(Interface, self.code, "interface")
+
+    @cached_property
+    def page(self) -> PageWords:
+        """What the page alone says."""
+        from rewriter.languages.page import PageWords
+
+        return load_section(PageWords, self.code, "page")
 
     @cached_property
     def examples(self) -> Examples:
         """Positive and negative examples, for the tests of the packs."""
+        from rewriter.languages.examples import Examples
+
         return load_section(Examples, self.code, "examples")
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,10 +15,17 @@ from rewriter.errors import PackError
 HERE = Path(__file__).parent
 
 
-class Section(BaseModel):
-    """Base of the models that pack files are read into."""
+_BUILDING = Lock()
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+class Section(BaseModel):
+    """Base of the models that pack files are read into.
+
+    pydantic builds what checks a file when the first one is read, once for the file rather than for
+    each of its parts, and so never for files that nobody reads.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 S = TypeVar("S", bound=Section)
@@ -37,7 +45,9 @@ def load_section(model: type[S], code: str, name: str) -> S:
 def _load(model: type[Section], code: str, name: str) -> Section:
     path = HERE / code / f"{name}.toml"
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        with _BUILDING:  # pydantic does not expect several threads to ask first
+            return model.model_validate(content)
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         if isinstance(error, ValidationError):
             first = error.errors(include_url=False, include_input=False)[0]

@@ -6,13 +6,16 @@ that it is one.  Nothing here is drawn by lot: the same request gives the same d
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rewriter.facts.goal import GoalReading, read_goal
 from rewriter.languages.drafts import Asked, Assumed
 from rewriter.languages.metrics import MetricFacts, metric_table
 from rewriter.languages.pack import load_pack
 from rewriter.models.composing import Composer
 from rewriter.models.previous import keep_previous
-from rewriter.models.targets import Plan, fit_scale, plan_target, propose_deadline
+from rewriter.models.schedule import propose_deadline
+from rewriter.models.targets import Plan, fit_scale, plan_target
 from rewriter.schemas import (
     Assumption,
     ContextField,
@@ -32,6 +35,7 @@ _ABOUT: dict[Assumed, tuple[Letter, ContextField | None]] = {
     "target_history": ("measurable", "resources"),
     "scale": ("measurable", "baseline"),
     "count_launch": ("measurable", "business_goal"),
+    "metric": ("measurable", None),
     "deadline": ("time_bound", "deadline"),
     "deadline_past": ("time_bound", "deadline"),
     "lever": ("specific", "resources"),
@@ -50,10 +54,15 @@ _FILLS: dict[Asked, ContextField | None] = {
     "resources": "resources",
     "period": "period",
     "which_number": None,
+    "which_measure": None,
+    "private": None,
     "which_direction": None,
     "which_level": "baseline",
     "which_target": None,
 }
+
+
+_WORD = 3  # letters of a word that can be what a goal is about
 
 
 class EmbeddedModel:
@@ -78,7 +87,9 @@ class EmbeddedModel:
         if request.previous is not None:
             reading = keep_previous(reading, request, pack)
         facts = _facts(reading, context)
-        asked = _obstacle(reading, facts)
+        if facts and not _belongs(reading, facts):
+            reading = replace(reading, baseline=None)
+        asked = _obstacle(reading, facts, context)
         given = reading.deadline
         plan: Plan | None = None
         composer: Composer | None = None
@@ -99,7 +110,7 @@ class EmbeddedModel:
                 if plan is None:
                     asked = "which_level" if reading.direction == "keep" else "which_target"
         if asked is not None or plan is None or composer is None:
-            return _ask(request, composer, asked or "which_number")
+            return _ask(request, composer, asked or "which_number", reading.topic)
         composer.set_plan(plan)
         fields = {name: composer.field(name) for name in request.letters if name != "goal"}
         questions = _questions(composer, reading, request)
@@ -116,27 +127,48 @@ def _facts(reading: GoalReading, context: GoalContext) -> MetricFacts | None:
         return fit_scale(metrics[reading.metric], reading, context.history)
     if reading.launched:
         return metrics["customers"]
-    if reading.noun:
+    if reading.spent:
+        return metrics["response_time"]
+    measured = reading.direction == "down" or (
+        reading.target is not None
+        and (reading.target.kind in ("percent", "points", "multiple") or reading.baseline)
+    )
+    if reading.noun or (reading.topic and measured):
         way = "down" if reading.direction == "down" else "up"
-        return metrics["leads"].model_copy(update={"direction": way, "via": ()})
+        facts = metrics["leads"].model_copy(update={"direction": way, "via": (), "trade": None})
+        return fit_scale(facts, reading, context.history)
     return None
 
 
-def _obstacle(reading: GoalReading, facts: MetricFacts | None) -> Asked | None:
+def _belongs(reading: GoalReading, facts: MetricFacts) -> bool:
+    """Whether the starting point can be one of the metric: "five cooks left" is no share."""
+    base = reading.baseline
+    if base is None or reading.noun or reading.manner != "to":
+        return True
+    counted = base.kind == "count" and base.unit is not None and base.role is None
+    return not (counted and facts.kind in ("percent", "score") and reading.target is None)
+
+
+def _obstacle(
+    reading: GoalReading, facts: MetricFacts | None, context: GoalContext
+) -> Asked | None:
     """The question without whose answer a draft would be a guess."""
+    if reading.private:
+        return "private"
     if not reading.names_a_goal or facts is None:
-        return "which_number"
+        return "which_measure" if len(reading.topic) >= _WORD else "which_number"
     wrong_way = {"up": "down", "down": "up"}[facts.direction]
     if reading.metric and not reading.noun and reading.direction == wrong_way:
         return "which_direction"
-    if reading.direction == "keep" and reading.target is None and reading.baseline is None:
+    known = reading.target or reading.baseline or context.history
+    if reading.direction == "keep" and not known:
         return "which_level"
     return None
 
 
-def _ask(request: DraftRequest, composer: Composer | None, asked: Asked) -> Draft:
+def _ask(request: DraftRequest, composer: Composer | None, asked: Asked, topic: str) -> Draft:
     template = load_pack(request.language).drafts.questions[asked]
-    text = composer.question(asked) if composer else template
+    text = composer.question(asked) if composer else template.format(topic=topic)
     return Draft(goal=None, questions=(Question(text=text, fills=_FILLS[asked]),))
 
 
@@ -146,6 +178,8 @@ def _assumptions(
     made: list[Assumed] = []
     if composer.plan.proposal:
         made.append(composer.plan.proposal)
+    if reading.guessed:
+        made.append("metric")
     if composer.assumes_scale:
         made.append("scale")
     if reading.deadline is None:

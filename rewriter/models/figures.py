@@ -26,19 +26,28 @@ _DECIMALS = 2  # more would claim a precision that no marketing figure has
 class Figures:
     """Writes figures for one language and one set of options."""
 
-    def __init__(self, pack: Pack, options: Options) -> None:
+    def __init__(self, pack: Pack, options: Options, given_currency: str | None = None) -> None:
         spoken = {name.lower(): name for name in pack.basics.locales}
         wanted = (options.locale or "").replace("-", "_").lower()
         known_locale = _locale(spoken[wanted]) if wanted in spoken else None
         self.locale = known_locale or pack.locale
         self._locales = [known for name in pack.basics.locales if (known := _locale(name))]
+        if known_locale is None and given_currency:
+            # Pounds are written about where days stand before months.
+            at_home = [loc for loc in self._locales if _currency(loc, "") == given_currency]
+            if at_home and self.locale not in at_home:
+                self.locale = at_home[0]
         self.currency = options.currency or _currency(self.locale, pack.basics.currency)
 
-    def number(self, value: float) -> str:
-        """1200 → 1,200 · 1 200 · 1.200"""
-        return format_decimal(
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1200 → 1,200 · 1 200 · 1.200; with `decimals` digits behind the point at the least."""
+        text = format_decimal(
             round(value, _DECIMALS), locale=self.locale, decimal_quantization=False
         )
+        whole = value == round(value)
+        if not (decimals and whole):
+            return text
+        return format_decimal(value, f"#,##0.{'0' * decimals}", locale=self.locale)
 
     def percent(self, value: float) -> str:
         """12.5 → 12.5% · 12,5 %"""

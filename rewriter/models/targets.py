@@ -1,31 +1,39 @@
-"""Which number to reach, and by when: the user's own where given, else one that can be defended."""
+"""Which number to reach: the user's own where given, else one that can be defended."""
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from math import ceil, floor, log10
+from itertools import pairwise
+from statistics import fmean
 from typing import Literal
 
 from rewriter.facts.goal import GoalReading
 from rewriter.facts.pace import PERIOD_DAYS, pace
 from rewriter.languages.drafts import Assumed, ChangeForm, Way
 from rewriter.languages.metrics import MetricFacts
+from rewriter.models.rounding import (
+    ROUND_POINTS,
+    ROUND_SHARES,
+    finest,
+    largest,
+    round_step,
+    within,
+)
 from rewriter.schemas import GoalContext, Quantity, Style
 
 _QUARTER = PERIOD_DAYS["quarter"]
-# Shares and points that people say; a proposed 11.3 % would claim a precision that is not there.
-_ROUND_SHARES = (0.02, 0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-_ROUND_POINTS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _BOLDNESS = {"bolder": 1.6, "safer": 0.6}
-_PATIENCE = {"sooner": 0.5, "later": 1.8}
+_BOLDER_MARK = {"bolder": 0.2, "safer": -0.2}  # of a mark out of five
 # The guides' example: after 30 and 32 leads, 40 is a stretch that can be met.
 _STRETCH = 0.25
+_FASTER = 4 / 3  # times the pace so far: what a series of a stock supports
+_LEAST = 0.03  # of the stock in a quarter, where it has stood still or moved the wrong way
 _BEYOND_USUAL = 2.5  # times the usual change: what a series of own results may support at most
 _STEEP = 4.0  # times the usual change: what a target of the user's own has to be called bold from
-_FINEST = {"percent": 0.1, "rating": 0.1, "ratio": 0.1, "duration": 0.5}
 _FIRST_CUSTOMERS = 50.0  # what a launch is proposed to bring where nothing is known
+
+# Forms whose figure can be set beside past results; a gain is one of the like.
+_COMPARED = frozenset({"from_to", "to", "gain", "total", "times"})
 
 # Multiples that every language has a verb for.
 SPOKEN_MULTIPLES = (0.5, 2.0, 3.0, 4.0)
@@ -51,31 +59,18 @@ class Plan:
     steep: bool = False  # far more than the metric usually moves in the time
 
 
-def propose_deadline(
-    facts: MetricFacts, today: date, style: Style | None, fiscal_year_start: int
-) -> date:
-    """The end of a month or quarter that leaves the metric the time it takes.
-
-    >>> from rewriter.languages.metrics import metric_table
-    >>> leads = metric_table().metrics["leads"]
-    >>> propose_deadline(leads, date(2026, 11, 22), None, 1)
-    datetime.date(2027, 3, 31)
-    """
-    day = today + timedelta(days=round(facts.days * _PATIENCE.get(style or "", 1)))
-    year, month = day.year, day.month
-    by_quarter = facts.quarter_end and style != "sooner"
-    while by_quarter and (month - fiscal_year_start) % 3 != 2:
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
 def fit_scale(facts: MetricFacts, reading: GoalReading, history: tuple[float, ...]) -> MetricFacts:
     """The facts with the scale that the user's figures stand on: 7.8 is none of 5.
 
     A share where a mark or score is usual ("78 % satisfied") makes the metric a share.
     """
+    if reading.is_share:
+        update = {
+            "kind": "percent",
+            "limit": 95.0 if facts.direction == "up" else 0.0,
+            "per_quarter_points": 3.0,
+        }
+        return facts.model_copy(update=update)
     if facts.kind not in ("rating", "score"):
         return facts
     given = [quantity for quantity in (reading.target, reading.baseline) if quantity]
@@ -105,7 +100,47 @@ def plan_target(
     *,
     period_days: float | None = None,
 ) -> Plan | None:
-    """The numbers of the goal, `days` before its deadline; None where one has to be asked for."""
+    """The numbers of the goal, `days` before its deadline; None where one has to be asked for.
+
+    A bolder or safer goal is one by a step at least, wherever limits leave room for it.
+    """
+    plan = _plan(reading, facts, context, days, style, period_days)
+    if style not in _BOLDNESS or plan is None or plan.proposal is None:
+        return plan
+    usual = _plan(reading, facts, context, days, None, period_days)
+    return plan if usual is None else _set_apart(plan, usual, facts, bolder=style == "bolder")
+
+
+def _set_apart(plan: Plan, usual: Plan, facts: MetricFacts, *, bolder: bool) -> Plan:
+    """The plan, at least a step from the usual one."""
+    sign = 1 if usual.way == "up" else -1
+    wanted = sign if bolder else -sign
+    if usual.target is None or plan.target is None:
+        choices = ROUND_POINTS if usual.amount_kind == "points" else ROUND_SHARES
+        if (plan.amount > usual.amount) == bolder and plan.amount != usual.amount:
+            return plan
+        at = choices.index(usual.amount) + (1 if bolder else -1)
+        return replace(plan, amount=choices[min(max(at, 0), len(choices) - 1)])
+    if (plan.target - usual.target) * wanted > 0:
+        return plan
+    start = 0.0 if usual.base is None else usual.base
+    fine = finest(facts, usual.target)
+    for step in (max(fine, round_step(abs(usual.target - start))), fine):
+        moved = round(usual.target + wanted * step, 2)
+        inside = facts.limit is None or (facts.limit - moved) * sign > 0
+        if inside and (moved - start) * sign > 0 and moved > 0:
+            return replace(plan, form=usual.form, target=moved)
+    return usual
+
+
+def _plan(
+    reading: GoalReading,
+    facts: MetricFacts,
+    context: GoalContext,
+    days: int,
+    style: Style | None,
+    period_days: float | None,
+) -> Plan | None:
     way: Way = facts.direction
     history = context.history
     base = reading.baseline.value if reading.baseline else None
@@ -127,11 +162,12 @@ def plan_target(
         if from_history and facts.kind != "score":
             target = _from_history(history, facts, sign, days, period_days, quarters, boldness)
         elif facts.per_quarter_points:
-            target = base + sign * _largest(_ROUND_POINTS, facts.per_quarter_points * quarters)
+            points = facts.per_quarter_points * quarters * boldness
+            target = base + sign * largest(ROUND_POINTS, points)
         else:
             share = min(facts.per_quarter * quarters * boldness, 0.5)
             target = base * (1 + sign * share)
-        target = _within(target, base, facts, sign)
+        target = within(target, base, facts, sign)
         if target == base:
             return Plan("keep", way, base, base, from_history=from_history)
         return Plan(
@@ -143,11 +179,12 @@ def plan_target(
             from_history=from_history,
         )
     if facts.proposal is not None:
-        return Plan("to", way, facts.proposal, bound="min", proposal="target_to")
+        target = round(facts.proposal + _BOLDER_MARK.get(style or "", 0.0), 1)
+        return Plan("to", way, target, bound="min", proposal="target_to")
     if facts.per_quarter_points:
-        points = _largest(_ROUND_POINTS, facts.per_quarter_points * quarters * boldness)
+        points = largest(ROUND_POINTS, facts.per_quarter_points * quarters * boldness)
         return Plan("by", way, amount=points, amount_kind="points", proposal="target_by")
-    share = _largest(_ROUND_SHARES, facts.per_quarter * quarters * boldness)
+    share = largest(ROUND_SHARES, facts.per_quarter * quarters * boldness)
     of_share = facts.kind == "percent"
     return Plan("by", way, amount=share, proposal="target_by", from_today=of_share)
 
@@ -171,6 +208,8 @@ def _given(
         on_top = reading.manner == "gain" and (facts.stock or value <= base)
         end = base + value if on_top else value
         plan = Plan("from_to", "up" if end > base else "down", end, base, bound=given.bound)
+        if on_top:
+            plan = replace(plan, amount=value, amount_kind="units")
     elif reading.manner in ("gain", "total"):
         plan = Plan(reading.manner, way, value, bound=given.bound)
     elif reading.manner == "times" and value not in SPOKEN_MULTIPLES:
@@ -188,11 +227,14 @@ def _given(
         kind: AmountKind = "units"
         if given.kind == "percent":
             kind, value = "share", value / 100
-        elif given.kind == "points":
+        elif given.kind == "points" or facts.kind == "percent":
             kind = "points"
         if base:
             change = base * value if kind == "share" else value
-            plan = Plan("from_to", way, base + sign * change, base, value, kind)
+            end = base + sign * change
+            if facts.kind in ("count", "money") and base == round(base):
+                end = round(end)  # nobody wins half a guest
+            plan = Plan("from_to", way, end, base, value, kind)
         else:
             of_share = kind == "share" and facts.kind == "percent"
             plan = Plan("by", way, amount=value, amount_kind=kind, from_today=of_share)
@@ -210,7 +252,7 @@ def _given(
         share = abs(share - 1) if plan.form == "times" else share
     usual = facts.per_quarter * max(days, 14) / _QUARTER
     plan = replace(plan, steep=plan.form != "keep" and share > _STEEP * usual)
-    if history and plan.target is not None and plan.form in ("from_to", "to", "total", "times"):
+    if history and plan.target is not None and plan.form in _COMPARED:
         supported = pace(history, _periods(days, period_days), down=way == "down")
         beyond = supported is not None and (
             plan.target > supported.limit if way == "up" else plan.target < supported.limit
@@ -241,41 +283,12 @@ def _from_history(
     cap = last * (1 + sign * stretch)
     if supported is None or not last:
         return last * (1 + sign * usual)
+    if facts.stock and len(history) > 2:
+        # What is there stays; the pace is what has been coming on top, and a stretch a third more.
+        steps = [sign * (b - a) for a, b in pairwise(history)]
+        ahead = max(fmean(steps), 0.0) * _periods(days, period_days) * _FASTER * boldness
+        least = last * _LEAST * quarters * boldness
+        return last + sign * min(max(ahead, least), last * stretch)
     reach = supported.level + 0.75 * (supported.stretch - supported.level)
     least = last * (1 + sign * min(usual, stretch))
     return min(max(reach, least), cap) if sign > 0 else max(min(reach, least), cap)
-
-
-def _within(target: float, base: float, facts: MetricFacts, sign: int) -> float:
-    """The target rounded to a figure that people say, on the right side of base and limit."""
-    fine = _FINEST.get(facts.kind, 1.0)
-    if facts.limit is not None:
-        room = abs(facts.limit - base)
-        target = base + sign * min(abs(target - base), room * 0.4)
-        if facts.limit == base or (facts.limit - base) * sign < 0:
-            return base
-    exact = facts.kind in ("rating", "score")
-    step = fine if exact else max(fine, _step(abs(target - base)))
-    if facts.kind in ("count", "money"):
-        step = floor(step)  # nobody wins half a guest
-    # Rounded towards the starting point, so that no proposal asks for more than was worked out.
-    steps = floor(target / step + 1e-9) if sign > 0 else ceil(target / step - 1e-9)
-    rounded = round(steps * step, 2)
-    if (rounded - base) * sign <= 0:
-        rounded = round(base + sign * fine, 2)
-        if rounded <= 0 or (facts.limit is not None and (rounded - facts.limit) * sign > 0):
-            return base
-    return rounded
-
-
-def _step(change: float) -> float:
-    """A round step of at most half the change: 50 for a change of 135."""
-    if change <= 0:
-        return 0.0
-    size = 10.0 ** floor(log10(change / 2))
-    return next(step for step in (5 * size, 2.5 * size, size) if step <= change / 2)
-
-
-def _largest(choices: tuple[float, ...], wanted: float) -> float:
-    """The largest choice that is not above what is wanted; the smallest where all are."""
-    return max((c for c in choices if c <= wanted * 1.05), default=choices[0])

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from rewriter.export import READING
 from rewriter.languages.pack import Pack
-from rewriter.page.safe import Markup, marked, tag
-from rewriter.schemas import Finding, Question, Report, RewriteResult, SmartGoal, Verdict
-from rewriter.worksheet import (
-    Mark,
-    Row,
-    letter_names,
-    letter_rows,
-    marks_in,
-    other_findings,
-    summary,
-    telling_evidence,
-    visible,
+from rewriter.page import manner
+from rewriter.page.safe import Markup, joined, marked, tag
+from rewriter.schemas import (
+    Evidence,
+    Finding,
+    Letter,
+    Origin,
+    Question,
+    Report,
+    RewriteResult,
+    SmartGoal,
+    Verdict,
 )
+from rewriter.validator import validate
+from rewriter.worksheet import Mark, Row, letter_rows, marks_in, summary, telling_evidence, visible
 
-_SIGNS: dict[Verdict, str] = {"pass": "✓", "warn": "!", "fail": "✗", "unknown": "?"}
+SIGNS: dict[Verdict, str] = {"pass": "✓", "warn": "!", "fail": "✗", "unknown": "?"}
 
 
 def before_and_after(result: RewriteResult, pack: Pack) -> Markup:
@@ -37,65 +39,77 @@ def before_and_after(result: RewriteResult, pack: Pack) -> Markup:
             "sg-after",
             verdict(result.report, pack),
         )
-    return tag("section", before, after, class_="sg-pair", lang=pack.code)
+    parts = [before, after] if result.source.strip() else [after]
+    kind = "sg-pair" if result.source.strip() else "sg-pair sg-alone"
+    return tag("section", *parts, class_=kind, lang=pack.code)
 
 
-def sentence(text: str, report: Report, pack: Pack) -> Markup:
+def writing(source: str, goal: SmartGoal, pack: Pack) -> Markup:
+    """What a hosted model has written so far."""
+    words = pack.interface.document
+    rows = [
+        tag("li", tag("strong", letter.name), " ", str(getattr(goal, letter.shows)))
+        for letter in manner.letters(pack)
+        if getattr(goal, letter.shows)
+    ]
+    body = [tag("p", goal.statement or "…"), tag("ul", *rows, class_="sg-written")]
+    before = _card(words.source, tag("blockquote", source), "sg-before")
+    after = _card(words.statement, joined(body), "sg-after")
+    return tag("section", before, after, class_="sg-pair sg-writing", lang=pack.code)
+
+
+def sentence(text: str, report: Report, pack: Pack, heading: str | None = None) -> Markup:
     """A sentence that somebody else wrote, its evidence marked."""
     body = tag("p", text_with_marks(text, "statement", report, pack))
-    card = _card(pack.interface.document.checked, body, "sg-after", verdict(report, pack))
+    named = heading or pack.interface.document.checked
+    card = _card(named, body, "sg-after", verdict(report, pack))
     return tag("section", card, class_="sg-pair sg-alone", lang=pack.code)
 
 
 def verdict(report: Report, pack: Pack) -> Markup:
     """The verdict on the whole, as a badge."""
     kind: Verdict = "fail" if report.errors else "warn" if report.warnings else "pass"
-    return _badge(kind, summary(report, pack))
+    return badge(kind, summary(report, pack))
 
 
-def letters(goal: SmartGoal, report: Report, pack: Pack, *, headed: bool = True) -> Markup:
-    """A card per letter: name, verdict, text with its evidence, and what there is to say."""
-    rows = letter_rows(goal, report, pack, READING)
-    cards = [_letter(row, _row_text(row, report, pack), goal, pack) for row in rows]
-    return _letter_list(cards, goal, report, pack, headed=headed)
+def rows_of(goal: SmartGoal, report: Report, pack: Pack) -> tuple[Row, ...]:
+    """The letters in their order."""
+    return letter_rows(goal, report, pack, manner.reading())
+
+
+def letter(row: Row, goal: SmartGoal, report: Report, pack: Pack) -> Markup:
+    """One letter: name, verdict, text with its evidence, and what there is to say."""
+    if row.text:
+        body = tag("p", text_with_marks(row.text, row.content, report, pack))
+    else:
+        body = tag("p", pack.interface.document.empty, class_="sg-holds")
+    return _letter(row, body, goal, pack)
+
+
+def letter_head(row: Row, goal: SmartGoal, pack: Pack, *, judged: bool = True) -> Markup:
+    """The same without the text, which stands in a box below."""
+    return _letter(row, Markup(""), goal, pack, judged=judged)
 
 
 def checked_letters(goal: SmartGoal, report: Report, pack: Pack) -> Markup:
     """A card per letter of a plain sentence: what in it speaks for the letter, or what lacks."""
     cards = []
-    for row in letter_rows(goal, report, pack, READING):
+    for row in rows_of(goal, report, pack):
         seen = [visible(e.text) for e in row.evidence if e.where == "statement"]
         quotes = [
             _mark(text, Mark(0, len(text), row.content), row.initial, row.name) for text in seen
         ]
         hint = tag("p", pack.interface.holds.of(row.content), class_="sg-holds")
         cards.append(_letter(row, tag("p", *_spaced(quotes)) if quotes else hint, goal, pack))
-    return _letter_list(cards, goal, report, pack, headed=True)
+    heading = tag("h2", pack.interface.document.letters)
+    return tag("section", heading, tag("div", *cards, class_="sg-letters"), lang=pack.code)
 
 
-def _letter_list(
-    cards: Sequence[Markup], goal: SmartGoal, report: Report, pack: Pack, *, headed: bool
-) -> Markup:
-    parts = [tag("h2", pack.interface.document.letters)] if headed else []
-    parts.append(tag("ol", *cards, class_="sg-letters"))
-    if whole := _findings(other_findings(report), goal, pack):
-        parts.append(tag("div", whole, class_="sg-whole"))
-    return tag("section", *parts, lang=pack.code)
-
-
-def notes(result: RewriteResult, pack: Pack) -> Markup:
-    """Assumptions, where the numbers come from, and which letters were mended."""
-    words = pack.interface.document
-    parts: list[Markup] = []
-    if result.goal is not None and result.goal.assumptions:
-        items = [tag("li", assumption.text) for assumption in result.goal.assumptions]
-        parts += [tag("h2", words.assumptions), tag("ul", *items, class_="sg-assumptions")]
-    if result.report is not None and result.report.facts.provenance:
-        parts += [tag("h2", words.numbers), _numbers(result.report, pack)]
-    if result.mended:
-        names = letter_names(result.mended, pack, READING)
-        parts.append(tag("p", words.mended.format(letters=names), class_="sg-quiet"))
-    return tag("section", *parts, class_="sg-notes", lang=pack.code)
+def whole(found: Sequence[Finding], goal: SmartGoal, pack: Pack) -> Markup | None:
+    """What there is to say about the goal as a whole."""
+    if not (listed := findings(found, goal, pack)):
+        return None
+    return tag("section", listed, class_="sg-whole", lang=pack.code)
 
 
 def questions_head(questions: Sequence[Question], pack: Pack) -> Markup:
@@ -112,19 +126,89 @@ def questions_head(questions: Sequence[Question], pack: Pack) -> Markup:
 def text_with_marks(text: str, field: str, report: Report, pack: Pack) -> Markup:
     """`text` with what speaks for each letter marked in that letter's colour and line."""
     shown = visible(text)
-    names = {letter.shows: letter for letter in pack.basics.readings[READING]}
+    if field == "statement":
+        report = _with_reason(shown, report)
+    names = {letter.shows: letter for letter in manner.letters(pack)}
+    origins = {
+        entry.evidence.start: entry.origin
+        for entry in report.facts.provenance
+        if entry.evidence.where == field
+    }
 
     def wrap(part: str, mark: Mark) -> Markup:
         letter = names[mark.content]
-        return _mark(part, mark, letter.initial, letter.name)
+        return _mark(part, mark, letter.initial, _title(letter.name, origins.get(mark.start), pack))
 
     return marked(shown, marks_in(shown, field, report), wrap)
 
 
-def _mark(part: str, mark: Mark, initial: str, name: str) -> Markup:
+def _with_reason(sentence: str, report: Report) -> Report:
+    """The report with the sentence's own reason, where the reason was proved in its letter."""
+    if any(about == "relevant" and e.where == "statement" for about, e in report.evidence):
+        return report
+    found = _reasons(sentence, report.language)
+    return report.model_copy(update={"evidence": (*report.evidence, *found)})
+
+
+@lru_cache(maxsize=1024)
+def _reasons(sentence: str, language: str) -> tuple[tuple[Letter, Evidence], ...]:
+    evidence = validate(sentence, language=language).evidence
+    return tuple((about, e) for about, e in evidence if about == "relevant")
+
+
+def legend(report: Report, pack: Pack) -> Markup | None:
+    """What the marks in the sentence mean."""
+    present = {content for content, _ in report.evidence}
+    keys = [
+        tag("li", _mark(letter.name, Mark(0, 1, content), letter.initial, letter.name))
+        for letter in manner.letters(pack)
+        for content in present
+        if content == letter.shows
+    ]
+    if not keys:
+        return None
+    head = tag("span", f"{pack.page.result.legend}:")
+    return tag("div", head, tag("ul", *keys), class_="sg-legend", lang=pack.code)
+
+
+def badge(kind: Verdict, text: str) -> Markup:
+    """A verdict: sign, words and colour."""
+    sign = tag("span", SIGNS[kind], aria_hidden="true")
+    return tag("span", sign, f" {text}", class_=f"sg-badge sg-is-{kind}")
+
+
+def _blank(pack: Pack) -> Markup:
+    return tag("span", pack.page.guided.blank, class_="sg-badge sg-is-unknown")
+
+
+def findings(found: Sequence[Finding], goal: SmartGoal, pack: Pack) -> Markup | None:
+    """Findings in plain words, each with its place in the text and its cure."""
+    if not found:
+        return None
+    cure = pack.interface.document.cure
+    items = []
+    for finding in found:
+        kind: Verdict = "fail" if finding.severity == "error" else "warn"
+        parts = [tag("strong", finding.message)]
+        places = [visible(place.text) for place in telling_evidence(finding, goal)]
+        if seen := [text for text in places if text not in finding.message]:
+            parts.append(tag("span", " · ".join(dict.fromkeys(seen)), class_="sg-seen"))
+        if finding.hint:
+            parts.append(tag("span", f"{cure}: {finding.hint}", class_="sg-cure"))
+        items.append(tag("li", *parts, class_=f"sg-is-{kind}"))
+    return tag("ul", *items, class_="sg-findings")
+
+
+def _title(name: str, origin: Origin | None, pack: Pack) -> str:
+    if origin is None:
+        return name
+    return f"{name} – {getattr(pack.interface.document.origins, origin)}"
+
+
+def _mark(part: str, mark: Mark, initial: str, title: str) -> Markup:
     kind = mark.content.replace("_", "-")
     letter = initial if mark.closes else None
-    return tag("mark", part, class_=f"sg-mark sg-{kind}", title=name, data_letter=letter)
+    return tag("mark", part, class_=f"sg-mark sg-{kind}", title=title, data_letter=letter)
 
 
 def _spaced(parts: Sequence[Markup]) -> list[str]:
@@ -136,58 +220,17 @@ def _card(heading: str, body: Markup, kind: str, *more: Markup) -> Markup:
     return tag("article", head, body, class_=f"sg-card {kind}")
 
 
-def _row_text(row: Row, report: Report, pack: Pack) -> Markup:
-    if not row.text:
-        return tag("p", pack.interface.document.empty, class_="sg-holds")
-    return tag("p", text_with_marks(row.text, row.content, report, pack))
-
-
-def _letter(row: Row, body: Markup, goal: SmartGoal, pack: Pack) -> Markup:
+def _letter(row: Row, body: Markup, goal: SmartGoal, pack: Pack, *, judged: bool = True) -> Markup:
     words = pack.interface.document.verdicts
     kind = row.content.replace("_", "-")
-    head = tag("header", tag("h3", row.name), _badge(row.verdict, words.of(row.verdict)))
-    findings = _findings(row.findings, goal, pack)
+    state: Verdict = row.verdict if judged else "unknown"
+    shown = badge(state, words.of(state)) if judged else _blank(pack)
+    head = tag("header", tag("h3", row.name), shown)
+    listed = findings(row.findings, goal, pack) if judged else None
     return tag(
-        "li",
+        "article",
         tag("span", row.initial, class_=f"sg-initial sg-{kind}", aria_hidden="true"),
-        tag("div", head, body, *([findings] if findings else [])),
-        class_=f"sg-letter sg-is-{row.verdict}",
+        tag("div", head, body, *([listed] if listed else [])),
+        class_=f"sg-letter sg-is-{state}",
+        lang=pack.code,
     )
-
-
-def _badge(kind: Verdict, text: str) -> Markup:
-    sign = tag("span", _SIGNS[kind], aria_hidden="true")
-    return tag("span", sign, f" {text}", class_=f"sg-badge sg-is-{kind}")
-
-
-def _findings(findings: Sequence[Finding], goal: SmartGoal, pack: Pack) -> Markup | None:
-    if not findings:
-        return None
-    cure = pack.interface.document.cure
-    items = []
-    for finding in findings:
-        kind: Verdict = "fail" if finding.severity == "error" else "warn"
-        parts = [tag("strong", finding.message)]
-        if seen := [visible(place.text) for place in telling_evidence(finding, goal)]:
-            parts.append(tag("span", " · ".join(seen), class_="sg-seen"))
-        if finding.hint:
-            parts.append(tag("span", f"{cure}: {finding.hint}", class_="sg-cure"))
-        items.append(tag("li", *parts, class_=f"sg-is-{kind}"))
-    return tag("ul", *items, class_="sg-findings")
-
-
-def _numbers(report: Report, pack: Pack) -> Markup:
-    words = pack.interface.document
-    head = tag("tr", tag("th", words.number, scope="col"), tag("th", words.origin, scope="col"))
-    seen: set[tuple[str, str | float]] = set()
-    rows: list[Markup] = []
-    for entry in report.facts.provenance:
-        origin = str(getattr(words.origins, entry.origin))
-        # A deadline is worded in many ways; a number is told apart by its unit.
-        same = (origin, entry.value if entry.origin == "deadline" else entry.evidence.text)
-        if same in seen:
-            continue
-        seen.add(same)
-        said = f"{origin}: {entry.derivation}" if entry.derivation else origin
-        rows.append(tag("tr", tag("td", entry.evidence.text), tag("td", said)))
-    return tag("table", tag("thead", head), tag("tbody", *rows), class_="sg-numbers")

@@ -1,10 +1,9 @@
-"""What stands around the two views: looks, language of the page, and the way between them."""
+"""What stands around the views: language of the page, and the way between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,7 +15,6 @@ from rewriter.typed import pack_for, read_locale
 
 LANGUAGE = "page_language"
 _PARAMETER = "lang"
-_STYLE = Path(__file__).with_name("style.css")
 
 
 def page_pack() -> Pack:
@@ -25,15 +23,9 @@ def page_pack() -> Pack:
 
 
 def open_frame() -> Pack:
-    """Settle the language, then the browser tab and the looks.  Call once per run, first."""
+    """Settle the language, then the browser tab.  Call once per run, first."""
     pack = settle_language()
-    st.set_page_config(
-        page_title=pack.interface.page.title,
-        page_icon="🎯",
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
-    st.html(_STYLE)
+    st.set_page_config(page_title=pack.page.title, layout="wide", initial_sidebar_state="collapsed")
     return pack
 
 
@@ -55,13 +47,12 @@ def language_name(code: str) -> str:
 
 def bar(views: Sequence[View]) -> None:
     """The line at the top: what this is, the views, the language."""
-    words = page_pack().interface.page
+    words = page_pack().page
     with st.container(horizontal=True, vertical_alignment="center", key="sg-bar"):
-        safe.show(
-            safe.tag("p", "🎯 ", safe.tag("span", words.title), class_="sg-brand"), width="content"
-        )
-        for view in views:
-            st.page_link(view, width="content")
+        safe.show(safe.tag("p", safe.tag("span", words.title), class_="sg-brand"), width="content")
+        with st.container(horizontal=True, width="content", key="sg-views"):
+            for view in views:
+                st.page_link(view, width="content")
         st.selectbox(
             words.language,
             available_languages(),
@@ -69,7 +60,8 @@ def bar(views: Sequence[View]) -> None:
             key=LANGUAGE,
             placeholder=words.language,
             label_visibility="collapsed",
-            width=160,
+            width=150,
+            filter_mode=None,
         )
 
 
@@ -78,7 +70,7 @@ def head(headline: str, lead: str | None) -> None:
     text = [safe.tag("h1", headline)]
     if lead:
         text.append(safe.tag("p", lead, class_="sg-lead"))
-    safe.show(safe.tag("header", *text, class_="sg-hero", lang=page_pack().code))
+    safe.show(safe.tag("header", *text, class_="sg-hero sg-tongue", lang=page_pack().code))
 
 
 def alert(message: str) -> None:
@@ -99,10 +91,15 @@ def locale_of_goals() -> str:
     return pack.basics.locale
 
 
-def today() -> date:
-    """The date where the person at the screen is; the server's where the browser doesn't say."""
+def now() -> datetime:
+    """The time where the person at the screen is; the server's where the browser doesn't say."""
     zone = st.context.timezone
     try:
-        return datetime.now(ZoneInfo(zone)).date() if zone else date.today()
+        return datetime.now(ZoneInfo(zone)) if zone else datetime.now(UTC).astimezone()
     except (KeyError, ValueError, OSError):  # an unknown zone, or a machine without the zones' data
-        return date.today()
+        return datetime.now(UTC).astimezone()
+
+
+def today() -> date:
+    """The date where the person at the screen is."""
+    return now().date()

@@ -19,10 +19,14 @@ from rewriter.worksheet import Mark, visible
 
 # None of these loads, links, submits or runs anything.
 _TAGS = frozenset(
-    {"article", "aside", "blockquote", "div", "h1", "h2", "h3", "header", "li", "mark", "ol", "p"}
-    | {"section", "small", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    {"article", "aside", "blockquote", "caption", "del", "div", "h1", "h2", "h3", "header", "ins"}
+    | {"li", "mark", "ol", "p", "pre", "section", "small", "span", "strong", "table", "tbody"}
+    | {"td", "th", "thead", "tr", "ul"}
 )
-_ATTRIBUTES = frozenset({"class", "lang", "title", "role", "scope", "aria-hidden", "data-letter"})
+_ATTRIBUTES = frozenset(
+    {"class", "lang", "title", "role", "scope", "tabindex"}
+    | {"aria-current", "aria-hidden", "aria-label", "data-letter"}
+)
 _MARKDOWN = re.compile(r"[\\`*_~\[\]<>$#|]|!(?=\[)|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
 # A colon before a word starts a directive, an emoji, an icon or an address; www and @ make links.
 _LINKING = re.compile(r":(?=\S)|(?<=\bwww)(?=\.)|@", re.IGNORECASE)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from rewriter.facts.dates.around import may_stand_before
 from rewriter.facts.dates.calendar import lasts_days
+from rewriter.facts.dates.names import (
+    is_attribute,
+    is_brand,
+    is_full_name,
+    is_habit,
+    is_person,
+    is_present,
+    is_verb,
+)
 from rewriter.facts.dates.reader import Reader
-from rewriter.facts.dates.slots import USUAL_YEARS, may_stand_before
+from rewriter.facts.dates.slots import USUAL_YEARS
 from rewriter.facts.dates.tables import DateTables
 from rewriter.facts.dates.templates import DIGITS, Phrase
 
 # The rules of the part `point`: how a time is placed in the sentence.
 POINTS = frozenset({"bare", "placed", "inside"})
-
-# Single names that compounds are made of.
-_NAMES = frozenset({"month", "weekday", "holiday", "season", "quarter", "half", "fixed_day"})
 
 _WITH_MONTH = frozenset({"month", "this_month", "day_month", "month_day"})
 
@@ -43,7 +50,7 @@ def is_clear(reader: Reader, time: Phrase, i: int, end: int, how: str) -> bool:
     name, args = time
     bare = how == "bare"
     alone = bare and _alone(reader, i, end)
-    if name == "now" or _attribute(reader, name, end):
+    if name == "now" or is_attribute(reader, name, end, how):
         return False
     if (
         name == "numeric"
@@ -53,9 +60,17 @@ def is_clear(reader: Reader, time: Phrase, i: int, end: int, how: str) -> bool:
         return _clear_figures(reader, args[0].args, i, end, how)
     if name in _COUNTED and _an_age(args[0]):
         return False
+    if name == "third" and bare and len(args) == 1 and len(words[i]) == 1:
+        return alone  # a heading or a size: "T1", but "by T1" and "T1 2027"
+    if name == "unit_before" and _a_rate(reader, i):
+        return False
+    if name == "end_of" and _a_rate(reader, i) and _leads_on(reader, end):
+        return False  # "3 innlegg i uka ut august"
     if name == "counted_before" and (how == "inside" or (i and words[i - 1] in tables.within)):
         return False  # "within a day before ...": the one measures, the other is the deadline
     if name == "range" and _of_measures(args):
+        return False
+    if name == "range_figures" and not _clear_range(reader, args, i, how, alone):
         return False
     if name in ("week_no", "quarter") and not may_stand_before(reader, end):
         before = words[i] if how == "placed" else words[i - 1] if i else ""
@@ -66,7 +81,7 @@ def is_clear(reader: Reader, time: Phrase, i: int, end: int, how: str) -> bool:
         return late and how in ("led", "day_on") and may_stand_before(reader, end)
     if name in _WITH_MONTH and how not in ("led", "inside") and not alone:
         year = len(args) > (1 if name in ("month", "this_month") else 2)
-        if not year and _verb(reader, i, end):
+        if not year and is_verb(reader, i, end):
             return False
     if alone and name in ("year", "season", "holiday", "month"):
         return True
@@ -74,19 +89,22 @@ def is_clear(reader: Reader, time: Phrase, i: int, end: int, how: str) -> bool:
         name == "weekday"
         and how != "led"
         and not tables.capital_months
-        and _branded(reader, i, end)
+        and is_brand(reader, i, end)
     ):
         return False
+    if name == "weekday" and how != "led" and is_habit(reader, i, end):
+        return False
     if name == "fixed_day" and bare and not alone:
-        return not _present(reader, i, end)
+        return not is_present(reader, i, end)
     if name == "year":
         return not bare and _clear_year(reader, args[0], i, end)
     if name == "range_years":
         return may_stand_before(reader, end)
     if name == "season" and len(args) == 1:
         return not bare and (words[end - 1] not in tables.shy or may_stand_before(reader, end))
-    if name in ("half", "quarter") and end < len(words) and words[end] in tables.of:
-        return False  # "the second half of our customers"
+    if name in ("half", "quarter") and words[end : end + 1] and words[end] in tables.of:
+        # "The second half of our customers", but Dutch "in Q2 van 60 naar 40".
+        return end + 1 < len(words) and words[end + 1][0] in DIGITS
     return not bare or _clear_name(reader, time, i, end)
 
 
@@ -131,6 +149,17 @@ def starts(reader: Reader, point: Phrase, i: int, end: int) -> bool:
         or sign == "/"
         or _clear_figures(reader, time.args[0].args, i, end, "placed")
     )
+
+
+def is_of(reader: Reader, time: Phrase, i: int) -> bool:
+    """Whether "from" means "of" behind a noun: Dutch "de vergadering van 18 maart".
+
+    A lone month or year is rather what is compared with: "de cijfers van mei".
+    """
+    if not i or reader.words[i] not in reader.tables.of or not reader.words[i - 1].isalpha():
+        return False
+    time = _plain(time)
+    return time.rule in _WITH_MONTH and len(time.args) > 1
 
 
 def _plain(phrase: Phrase) -> Phrase:
@@ -178,27 +207,28 @@ def is_bare_year(reader: Reader, year: int, i: int, end: int) -> bool:
     return reader.tables.bare_years and closed and year in USUAL_YEARS and words[i - 1].isalpha()
 
 
-def _present(reader: Reader, i: int, end: int) -> bool:
-    """Whether "today" tells how things are: "today we have 400", "from 400 today to 600"."""
-    words, tables = reader.words, reader.tables
-    near = words[max(0, i - 4) : i] + words[end : end + 3]
-    return (
-        not tables.state.isdisjoint(near)
-        or (i > 0 and (words[i - 1][-1] in DIGITS or words[i - 1] == "%"))
-        or (end < len(words) and words[end][0] in DIGITS)  # "today 48 hours on average"
-        or (i > 0 and words[i - 1] in tables.of)  # "twice that of today"
-        or (end < len(words) and words[end] in tables.to)
+def _leads_on(reader: Reader, end: int) -> bool:
+    """Whether a date goes on where the phrase ends."""
+    return end < len(reader.words) and reader.words[end] in reader.tables.months.first
+
+
+def _clear_range(
+    reader: Reader, args: tuple[int, Phrase, Phrase], i: int, how: str, alone: bool
+) -> bool:
+    """Whether 4-5/4 is two days in April: "rated 4-5/5" is not."""
+    day, month, year = args[1].args
+    if year or len(args) > 2 or alone or day > 12:
+        return True
+    return how != "bare" and (reader.words[i] not in reader.tables.measuring or day > month)
+
+
+def _a_rate(reader: Reader, i: int) -> bool:
+    """Whether "in the month" says how often, not when: "9 leads i månaden före jul"."""
+    words, rates, numbers = reader.words, reader.tables.rates, reader.tables.cardinal_starts
+    counted = any(word[0] in DIGITS or word in numbers for word in words[max(0, i - 4) : i])
+    return counted and any(
+        tuple(words[first:k]) in rates for first in (i, i - 1) for k in (first + 2, first + 3)
     )
-
-
-def _attribute(reader: Reader, name: str, end: int) -> bool:
-    """Whether a date word is the first half of another: "today's market", "mai-kampanjen"."""
-    words, tokens = reader.words, reader.tokens
-    if end + 1 >= len(words) or not (tokens.glued(end) and tokens.glued(end + 1)):
-        return False
-    if words[end] == "'":
-        return name in ("fixed_day", "relative_day")
-    return words[end] in "-–" and words[end + 1][0].isalpha() and name in _NAMES
 
 
 def _clear_year(reader: Reader, year: int, i: int, end: int) -> bool:
@@ -228,53 +258,16 @@ def _clear_name(reader: Reader, time: Phrase, i: int, end: int) -> bool:
             and words[end - 1] not in tables.shy
         )
     if name == "month":
-        if _proper(reader, i, end):
+        if is_person(reader, i, end):
             return False
         short = end - i == 1 and words[i] in tables.short_months
-        return not (short or words[end - 1] in tables.shy) or _a_name(reader, i)
+        return not (short or words[end - 1] in tables.shy) or is_full_name(reader, i)
     if (
         name in ("half", "week_letter") and words[i].isalpha() and len(words[i]) == 1
     ):  # H1 and W1 are headings
         capital = reader.tokens.text[reader.tokens.starts[i]].isupper()
         return capital and may_stand_before(reader, end)
     return True
-
-
-def _verb(reader: Reader, i: int, end: int) -> bool:
-    """Whether a month that is a verb, too, is written like one: "only 3 may enter"."""
-    tables: DateTables = reader.tables
-    tokens = reader.tokens
-    return tables.capital_months and any(
-        reader.words[k] in tables.shy and tokens.text[tokens.starts[k]].islower()
-        for k in range(i, end)
-    )
-
-
-def _a_name(reader: Reader, i: int) -> bool:
-    """Whether the word is full and capital for no other reason than being a name."""
-    capital = reader.tokens.text[reader.tokens.starts[i]].isupper()
-    opening = i == 0 or reader.words[i - 1] in ".!?:;-–\"'("
-    return capital and not opening and reader.words[i] not in reader.tables.short_months
-
-
-def _proper(reader: Reader, i: int, end: int) -> bool:
-    """Whether a month is a person, family or subject: "April Hansen", "August has", "the May"."""
-    words, tables = reader.words, reader.tables
-    if end >= len(words) or not words[end][0].isalpha():
-        return False
-    if words[i] in tables.the or (i and words[i - 1] in tables.the):
-        return words[end] not in tables.followers
-    written = reader.tokens.slice(end, end)
-    name = written[0].isupper() and not written.isupper()
-    return name or (i == 0 and words[end] in tables.state and words[end] not in tables.measuring)
-
-
-def _branded(reader: Reader, i: int, end: int) -> bool:
-    """Whether a name that is written small stands in capitals before another: "Mandag Morgen"."""
-    if end >= len(reader.words) or not reader.words[end].isalpha() or end < 2:
-        return False
-    here = reader.tokens.slice(end - 1, end - 1)
-    return here[0].isupper() and reader.tokens.slice(end, end)[0].isupper()
 
 
 def _clear_figures(

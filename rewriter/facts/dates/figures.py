@@ -73,6 +73,33 @@ def read_short_date(tokens: Tokens, i: int) -> tuple[Phrase, int] | None:
     return (ymd, i + 1) if ymd else None
 
 
+def read_day_and_month(tokens: Tokens, i: int) -> tuple[Phrase, int] | None:
+    """The end of a range, "5/4" or "5.4.2026", the figure before it left to the caller.
+
+    The phrase is ``day_and_month`` (day, month, year or None).
+
+    >>> read_day_and_month(Tokens("4.-5.4.2026"), 3)
+    (Phrase(rule='day_and_month', args=(5, 4, 2026)), 8)
+    """
+    words = tokens.words
+    day, sign, month = (*words[i : i + 3], "", "", "")[:3]
+    if not (day.isdecimal() and month.isdecimal() and sign in ("/", ".")):
+        return None
+    if len(day) > 2 or len(month) > 2 or not _possible(int(day), int(month)):
+        return None
+    if not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+        return None
+    end = i + 3
+    if sign == "." and words[end : end + 1] == ["."] and tokens.glued(end):
+        end += 1
+        year = words[end : end + 1]
+        if year and tokens.glued(end) and len(year[0]) == 4 and year[0].isdecimal():
+            return Phrase("day_and_month", (int(day), int(month), int(year[0]))), end + 1
+    if _inside_a_code_after(tokens, end):
+        return None
+    return Phrase("day_and_month", (int(day), int(month), None)), end
+
+
 def _ymd(yy: str, month: str, day: str) -> Phrase | None:
     possible = int(yy) < 70 and _possible(int(day), int(month))
     return Phrase("ymd", (2000 + int(yy), int(month), int(day))) if possible else None
@@ -169,9 +196,17 @@ def _two_figures(
     if not (_possible(a, b) or _possible(b, a)):
         return None
     ordinal = sign == "." and dotted and tokens.words[end : end + 1] == ["."]
-    if ordinal and tokens.glued(end) and end + 1 < len(tokens):
+    if ordinal and tokens.glued(end) and not _ends_sentence(tokens, end):
         end, sign = end + 1, ".."
     return Phrase("figures", (a, b, None, sign)), end
+
+
+def _ends_sentence(tokens: Tokens, point: int) -> bool:
+    """Whether the point closes a sentence: "from 3.9 to 4.4. We ..."."""
+    if point + 1 >= len(tokens):
+        return True
+    end, start = tokens.ends[point], tokens.starts[point + 1]
+    return "\n" in tokens.text[end:start] or (end < start and tokens.text[start].isupper())
 
 
 def _possible(day: int, month: int) -> bool:

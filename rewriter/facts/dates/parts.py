@@ -176,7 +176,23 @@ def _beginning_of(clock: Clock, whole: Phrase | str) -> Found:
         "year": add_days(add_months(found.first, 3), -1),
         "half": add_days(add_months(found.first, 2), -1),
     }.get(found.grain, add_days(found.first, (found.last - found.first).days // 3))
+    if last < clock.today <= found.last and isinstance(whole, Phrase) and _comes_round(whole):
+        return _beginning_of(clock._replace(today=add_days(found.last, 1)), whole)
     return Moment(found.first, last, "part", past=found.past)
+
+
+def _comes_round(phrase: Phrase) -> bool:
+    """Whether it is a name without a year: the beginning of a school year may be the next one's."""
+    while phrase.rule == "same":
+        phrase = phrase.args[0]
+    return phrase.rule in ("month", "season", "holiday", "quarter", "half") and len(phrase.args) < 2
+
+
+@rule("opening_of")
+def _opening_of(clock: Clock, whole: Phrase) -> Found:
+    """The first day: "ved indgangen til 2027"."""
+    found = resolve(whole, clock)
+    return day(found.first) if found else None
 
 
 @rule("middle_of")

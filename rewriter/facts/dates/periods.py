@@ -78,6 +78,16 @@ def _third(clock: Clock, number: int, year: Phrase | None = None) -> Found:
     return in_year_or_next(clock, year, make)
 
 
+@rule("year_third")
+def _year_third(clock: Clock, year: int, number: int) -> Found:
+    return _third(clock, number, Phrase("year", (year,)))
+
+
+@rule("third_dash")
+def _third_dash(clock: Clock, number: int, year: int) -> Found:
+    return _year_third(clock, year, number)
+
+
 @rule("year_quarter")
 def _year_quarter(clock: Clock, year: int, number: int) -> Found:
     return _quarter(clock, number, Phrase("year", (year,)))

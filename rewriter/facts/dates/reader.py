@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from rewriter.facts.dates.templates import DIGITS, Edge, Grammar, Node, Phrase
+from rewriter.facts.dates.templates import DIGITS, Grammar, Node, Phrase
 from rewriter.facts.tokens import Tokens
 
 # No phrase that anybody writes is nested deeper; pasted nonsense is.
 _DEEPEST = 9
 _MOST_TAILS = 2
+_MOST_KNOWN = 2_000  # readings kept; a long text would fill the memory and slow all down
 
 _Best = tuple[int, str | None, tuple[Any, ...]]  # index past the end, rule, what the slots read
 
@@ -18,7 +18,9 @@ _Best = tuple[int, str | None, tuple[Any, ...]]  # index past the end, rule, wha
 class Reader:
     """Reads parts of a grammar off the tokens of one text."""
 
-    __slots__ = ("_count", "_depth", "_known", "grammar", "tables", "tokens", "words")
+    __slots__ = (
+        "_amounts", "_count", "_depth", "_heads", "_known", "grammar", "tables", "tokens", "words",
+    )  # fmt: skip
 
     def __init__(
         self, tokens: Tokens, grammar: Grammar, tables: Any, words: list[str] | None = None
@@ -27,9 +29,11 @@ class Reader:
         self.tokens = tokens
         self.words = words or tokens.words
         self.grammar = grammar
+        self._heads = grammar.heads(self.words)
         self.tables = tables  # of the language, for the slots
         self._count = len(tokens.words)
         self._known: dict[tuple[str, int], tuple[Phrase, int] | None] = {}
+        self._amounts: dict[int, bool] = {}
         self._depth = 0
 
     def read(self, part: str, i: int) -> tuple[Phrase, int] | None:
@@ -37,10 +41,19 @@ class Reader:
         key = (part, i)
         if key in self._known:
             return self._known[key]
-        if self._depth >= _DEEPEST or (part in self.grammar.main_parts and self._amount(i)):
-            return None
-        self._depth += 1
         grammar = self.grammar
+        if self._depth >= _DEEPEST:
+            return None
+        if part in grammar.main_parts:
+            amount = self._amounts.get(i)
+            if amount is None:
+                amount = self._amounts[i] = self._amount(i)
+            if amount:
+                return None
+        if not self._depth and len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+            self._amounts.clear()
+        self._depth += 1
         if part == grammar.main:
             found = self.read_tailless(i)
             for _ in range(_MOST_TAILS):
@@ -108,16 +121,13 @@ class Reader:
     def _walk(self, node: Node, i: int, args: tuple[Any, ...], best: _Best) -> _Best:
         """The farthest end that can be reached from a state; the first of several."""
         words = self.words
-        word = words[i]
-        edges: Iterable[tuple[Edge, Node]]
-        table = node.at_word if node.at_word is not None else node.index()
-        if table:
-            edges = table.get(word) or (node.at_digit if word[0] in DIGITS else ())
-        else:
-            edges = node.edges
+        word, head = words[i], self._heads[i]
+        edges = node.at_head.get(head)
+        if edges is None:
+            edges = node.leading(head)
         for edge, after in edges:
             if edge.reads is None:
-                for rest in edge.first.get(word, ()):
+                for rest in edge.first[word]:
                     end = i + 1
                     if rest:
                         end += len(rest)
@@ -127,15 +137,15 @@ class Reader:
                         best = (end, after.rule, args)
                     if after.edges and end < self._count:
                         best = self._walk(after, end, args, best)
-            elif word in edge.first or (edge.digits and word[0] in DIGITS):
-                value = edge.reads(self, i)
-                if value is not None:
-                    end = value[1]
-                    values = (*args, value[0])
-                    if after.rule is not None and end > best[0]:
-                        best = (end, after.rule, values)
-                    if after.edges and end < self._count:
-                        best = self._walk(after, end, values, best)
+                continue
+            value = edge.reads(self, i)
+            if value is not None:
+                end = value[1]
+                values = (*args, value[0])
+                if after.rule is not None and end > best[0]:
+                    best = (end, after.rule, values)
+                if after.edges and end < self._count:
+                    best = self._walk(after, end, values, best)
         return best
 
     def _tail(self, phrase: Phrase, end: int) -> tuple[Phrase, int] | None:

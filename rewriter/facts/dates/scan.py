@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from rewriter.facts.dates.around import stands_free
 from rewriter.facts.dates.clarity import (
     POINTS,
     is_bare_year,
     is_clear,
     is_comparison,
+    is_of,
     is_opening_hours,
     is_service,
     lasts,
     starts,
 )
 from rewriter.facts.dates.reader import Reader
-from rewriter.facts.dates.slots import date_slots, stands_free
+from rewriter.facts.dates.slots import date_slots
 from rewriter.facts.dates.tables import date_tables
 from rewriter.facts.dates.templates import DIGITS, Grammar, Phrase
 from rewriter.facts.dates.typos import corrected, date_typos
@@ -31,7 +34,14 @@ from rewriter.languages.section import load_section
 # No phrase has more tokens than this before its first figure, date word or unit.
 _REACH = 10
 
+# What a word can be in a phrase.
+_INSIDE, _MARK, _ANCHOR = range(3)
+
+# Places of a text that are looked at closely; it bounds the time for pasted tables.
+_MOST = 8_000
+
 _DIGIT = re.compile(r"\d")
+_HOLES = re.compile(r"[<{|?]")
 
 # The parts in which a figure is never the last token.
 _MAIN_PARTS = ("deadline", "point", "span", "time", "amount", "duration")
@@ -91,7 +101,7 @@ def _anchors(code: str) -> frozenset[str]:
     anchors: set[str] = set()
     for names in (
         tables.months, tables.any_weekdays, tables.seasons, tables.holidays, tables.units,
-        tables.genitives,
+        tables.genitives, *tables.owners.values(),
     ):  # fmt: skip
         anchors |= names.anchors
     anchors |= tables.late_ordinals | tables.thousands
@@ -107,34 +117,87 @@ def _anchors(code: str) -> frozenset[str]:
     return frozenset(anchors)
 
 
+@cache
+def _marks(code: str) -> frozenset[str]:
+    """Words of which every phrase without a figure holds one, be it near an anchor or not."""
+    tables, words = date_tables(code), load_pack(code).deadlines
+    alone = [phrase for phrases in words.phrases.values() for phrase in phrases]
+    alone = [phrase for phrase in alone if not _HOLES.search(phrase)]
+    last = {Tokens(phrase).words[-1] for phrase in (*alone, *words.classes.now)}
+    return _anchors(code) | tables.year_starts | last
+
+
+@cache
+def _roles(code: str) -> dict[str, int]:
+    """What each word of a phrase can be, but for figures; other words stand in none."""
+    tables = date_tables(code)
+    words = set(date_grammar(code).words())
+    for names in (
+        tables.months, tables.any_weekdays, tables.seasons, tables.holidays, tables.units,
+        tables.genitives, *tables.owners.values(),
+    ):  # fmt: skip
+        words |= names.words
+    return (
+        {word: _INSIDE for word in words if word[0] not in DIGITS}
+        | dict.fromkeys(_marks(code), _MARK)
+        | dict.fromkeys(_anchors(code), _ANCHOR)
+    )
+
+
+def _places(words: list[str], code: str) -> list[int]:
+    """Where a phrase may begin: near an anchor, and before or at a mark, with nothing between
+    them that stands in no phrase.
+
+    A figure is an anchor, but most words before one only tell what is counted.
+    """
+    roles = _roles(code)
+    places: list[int] = []
+    begin = kept = 0  # of the words that one phrase may hold; of the places that are near an anchor
+    for i, word in enumerate(words):
+        role = roles.get(word)
+        if role is None:
+            if word[0] in DIGITS:
+                role = _ANCHOR
+            elif word[0].isalpha():
+                begin = i + 1
+                continue
+        if role is None or role == _INSIDE:
+            continue
+        places += range(max(begin, i - _REACH), i + 1)
+        begin = i + 1
+        if role == _ANCHOR:
+            near = bisect_left(places, i - _REACH, kept)
+            del places[kept:near]
+            kept = len(places)
+    return places[:kept]
+
+
 def _scan(tokens: Tokens, code: str) -> Iterator[Match]:
     words, typos = tokens.words, date_typos(code)
     if not typos.meant.keys().isdisjoint(words):
         words = corrected(words, typos)
-    anchors = _anchors(code)
-    if anchors.isdisjoint(words) and not _DIGIT.search(tokens.text):
+    if _anchors(code).isdisjoint(words) and not _DIGIT.search(tokens.text):
         return
-    at = [i for i, word in enumerate(words) if word in anchors or word[0] in DIGITS]
-    if not at:
+    places = _places(words, code)
+    if not places:
         return
     grammar = date_grammar(code)
     reader = Reader(tokens, grammar, date_tables(code), words)
     first = grammar.slots["deadline"].first
-    i, ahead = max(0, at[0] - _REACH), 0
-    while True:
-        while ahead < len(at) and at[ahead] < i:
-            ahead += 1
-        if ahead == len(at):
-            return
-        i = max(i, at[ahead] - _REACH)
+    past, left = 0, _MOST
+    for i in places:
+        if i < past:
+            continue
         word = words[i]
         if (word in first or word[0] in DIGITS) and _may_begin(tokens, i):
+            left -= 1
             found = reader.read("deadline", i)
             match = _match(reader, found[0], i, found[1]) if found else None
             if match:
                 yield match
-                i = match.last
-        i += 1
+                past = match.last + 1
+            if not left:
+                return
 
 
 def _may_begin(tokens: Tokens, i: int) -> bool:
@@ -178,7 +241,11 @@ def _no_deadline(reader: Reader, phrase: Phrase, i: int, end: int) -> Match | No
     """What is over, only begins or comes round again, if it is a date at all."""
     point = phrase.args[0] if phrase.args else phrase
     if isinstance(point, Phrase) and point.rule in POINTS:
-        return Match("none", phrase, i, end - 1) if starts(reader, point, i, end) else None
+        if not starts(reader, point, i, end):
+            return None
+        if is_of(reader, point.args[0], i):
+            return Match("at", point.args[0], i, end - 1)
+        return Match("none", phrase, i, end - 1)
     if isinstance(point, Phrase) and is_service(Phrase("offset", (point,))):
         return Match("number", phrase, i, end - 1)
     return Match("none", phrase, i, end - 1)

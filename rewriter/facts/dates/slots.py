@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rewriter.facts.cardinals import read_cardinal, read_ordinal
-from rewriter.facts.dates.figures import read_numeric_date, read_short_date
+from rewriter.facts.dates.around import goes_on, is_hyphenated, may_stand_before
+from rewriter.facts.dates.figures import read_day_and_month, read_numeric_date, read_short_date
+from rewriter.facts.dates.hours import read_hours, read_times
 from rewriter.facts.dates.reader import Reader
 from rewriter.facts.dates.tables import DateTables, Names
 from rewriter.facts.dates.templates import Phrase, Reading, Slot
@@ -28,10 +30,12 @@ def date_slots(tables: DateTables) -> list[Slot]:
         _named("holiday", tables.holidays),
         _named("unit", tables.units),
         _named("unit_one", tables.single_units),
+        _named("workdays", tables.workdays),
         _named("years", tables.any_years),
         _named("year_unit", tables.years),
         _named("definite", tables.definite),
         _named("genitive", tables.genitives),
+        *(_named(f"{name}_genitive", names) for name, names in tables.owners.items()),
     ]
     dash = Slot("dash_yy", _dash_year)
     dash.first["-"] = dash.first["–"] = ()
@@ -52,6 +56,9 @@ def date_slots(tables: DateTables) -> list[Slot]:
         ("yy", _short_year, set()),
         ("yy_end", _short_year_at_end, set()),
         ("numeric", _numeric, set()),
+        ("day_and_month", _day_and_month, set()),
+        ("hours", read_hours, set()),
+        ("times", read_times, set()),
     ):
         slot = Slot(name, read)
         slot.first.update(dict.fromkeys(first, ()))
@@ -64,29 +71,6 @@ def _named(name: str, names: Names, read: Callable[[Reader, int], Reading] | Non
     slot = Slot(name, read or names.read)
     slot.first.update(dict.fromkeys(names.first, ()))
     return slot
-
-
-def stands_free(tokens: Tokens, i: int) -> bool:
-    """Whether the figure at `i` is no part of a longer code, decimal or number before it."""
-    if not tokens.glued(i):
-        return True
-    before = tokens.words[i - 1]
-    if before in "'(\"[<>~*–—=:;":
-        return True
-    if before in "-/." and i > 1:
-        return not (tokens.glued(i - 1) and tokens.words[i - 2][-1].isdecimal())
-    return before.isalpha()
-
-
-def _goes_on(tokens: Tokens, end: int) -> bool:
-    """Whether digits follow after a point, comma or colon: it was half a number or a time."""
-    return (
-        end + 1 < len(tokens)
-        and tokens.words[end] in ".,:"
-        and tokens.glued(end)
-        and tokens.glued(end + 1)
-        and tokens.words[end + 1][0].isdecimal()
-    )
 
 
 def _month(reader: Reader, i: int) -> Reading:
@@ -128,7 +112,7 @@ def _day(reader: Reader, i: int) -> Reading:
         ordinal = read_ordinal(tokens, i, reader.tables.numbers)
         if ordinal:
             return int(word), ordinal[1]
-        if _goes_on(tokens, end):
+        if goes_on(tokens, end):
             return None
         if end < len(tokens) and reader.words[end] == "." and tokens.glued(end):
             end += 1
@@ -154,32 +138,9 @@ def _day_after_month(reader: Reader, i: int) -> Reading:
         return found[0], end - 1  # the point of a figure at the end is the sentence's
     suffixed = words[i].isdecimal() and end > i + 1
     year = end < len(words) and words[end] in reader.tables.year_starts
-    if suffixed or year or (may_stand_before(reader, end) and not _hyphenated(reader, end)):
+    if suffixed or year or (may_stand_before(reader, end) and not is_hyphenated(reader, end)):
         return found[0], end
     return None
-
-
-def _hyphenated(reader: Reader, end: int) -> bool:
-    """Whether the word before `end` is the first half of a compound."""
-    words, tokens = reader.words, reader.tokens
-    return (
-        end + 1 < len(words)
-        and words[end] == "-"
-        and tokens.glued(end)
-        and tokens.glued(end + 1)
-        and words[end + 1].isalpha()
-    )
-
-
-def may_stand_before(reader: Reader, end: int) -> bool:
-    """Whether the token at `end` leaves the figure or name before it a date of its own."""
-    words = reader.words
-    if end >= len(words):
-        return True
-    word = words[end]
-    if word in "%‰°$€£¥+×":
-        return False
-    return not word[0].isalpha() or word in reader.tables.followers
 
 
 def _ordinal(reader: Reader, i: int) -> Reading:
@@ -208,7 +169,7 @@ def _small_number(reader: Reader, i: int) -> Reading:
     word = reader.words[i]
     if word.isdecimal():
         end = i + 1
-        if len(word) > 2 or not 1 <= int(word) <= 53 or _goes_on(reader.tokens, end):
+        if len(word) > 2 or not 1 <= int(word) <= 53 or goes_on(reader.tokens, end):
             return None
         letter = _glued_on(reader, i) and reader.words[end].isalpha()
         return None if letter else (int(word), end)
@@ -245,7 +206,7 @@ def _year(reader: Reader, i: int) -> Reading:
     if word.isdecimal():
         if len(word) != 4 or not FIRST_YEAR <= int(word) <= LAST_YEAR:
             return None
-        if _goes_on(reader.tokens, i + 1) or not _yearstands_free(reader.tokens, i):
+        if goes_on(reader.tokens, i + 1) or not _yearstands_free(reader.tokens, i):
             return None
         return int(word), i + 1
     found = read_cardinal(reader.tokens, i, reader.tables.numbers)
@@ -271,16 +232,23 @@ def _yearstands_free(tokens: Tokens, i: int) -> bool:
     return not (tokens.glued(i) and tokens.words[i - 1] in ",.+$€£")
 
 
+def _day_and_month(reader: Reader, i: int) -> Reading:
+    """The "5/4" of "4-5/4", where days go before months."""
+    return None if reader.tables.month_first else read_day_and_month(reader.tokens, i)
+
+
 def _short_year(reader: Reader, i: int) -> Reading:
     word = reader.words[i]
-    if len(word) != 2 or not word.isdecimal() or _goes_on(reader.tokens, i + 1):
+    if len(word) != 2 or not word.isdecimal() or goes_on(reader.tokens, i + 1):
         return None
     return full_year(int(word)), i + 1
 
 
 def _short_year_at_end(reader: Reader, i: int) -> Reading:
     found = _short_year(reader, i)
-    if found and found[0] >= 2010 and may_stand_before(reader, found[1]):
+    if not found or found[0] < 2010 or is_hyphenated(reader, found[1]):
+        return None
+    if may_stand_before(reader, found[1]):
         return found
     return None
 
@@ -306,4 +274,8 @@ def _numeric(reader: Reader, i: int) -> tuple[Phrase, int] | None:
     found = read_numeric_date(reader.tokens, i, dotted=tables.dotted, year_first=tables.year_first)
     if found is None and tables.year_first and i and reader.words[i - 1] in tables.by:
         return read_short_date(reader.tokens, i)
+    if found and found[0].rule == "figures" and found[0].args[2:] == (None, "-"):
+        a, b = found[0].args[:2]
+        if not (a > 12 >= b or may_stand_before(reader, found[1])):
+            return None  # "Friday 3-5 posts"
     return found

@@ -100,6 +100,11 @@ def _this_time_next(clock: Clock, unit: str) -> Found:
     return _offset(clock, Phrase("one", (unit,)))
 
 
+@rule("next_and_half")
+def _next_and_half(clock: Clock, unit: str) -> Found:
+    return _next_n(clock, Phrase("one_and_half", (unit,)))
+
+
 @rule("next_n")
 def _next_n(clock: Clock, *parts: Any) -> Found:
     """So much time from today; quarters and decades go by the calendar."""
@@ -198,6 +203,8 @@ def _range(clock: Clock, first: Phrase, last: Phrase) -> Found:
         # The last such day before the end: "May to September" said in July, "May-July 2027".
         reach = add_days(ends.last, -6) if first.rule == "weekday" else add_months(ends.last, -11)
         begins = resolve(first, clock._replace(today=reach)) or begins
+    if ends.grain == "holiday" and begins.first < ends.first:
+        ends = day(ends.first)  # "between Easter and the summer holidays" ends where those begin
     swappable = begins.swappable or ends.swappable
     return Moment(min(begins.first, ends.last), ends.last, "span", swappable=swappable)
 
@@ -216,6 +223,12 @@ def _rangebetween(
     return in_year_or_next(
         clock, year, lambda y: between(safe_date(y, month, first), safe_date(y, month, last))
     )
+
+
+@rule("range_figures")
+def _range_figures(clock: Clock, first: int, last: Phrase, year: Phrase | None = None) -> Found:
+    on, month, named = last.args
+    return _rangebetween(clock, first, on, month, Phrase("year", (named,)) if named else year)
 
 
 @rule("range_month_days")

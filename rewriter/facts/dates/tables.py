@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -32,6 +32,7 @@ class Names:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self.first = set(self._by_first)
+        self.words = {word for entries in self._by_first.values() for e in entries for word in e[0]}
         self.anchors = {entry[0][-1] for entries in self._by_first.values() for entry in entries}
         self.anchors.discard(".")
 
@@ -58,16 +59,23 @@ class DateTables:
         self.measuring = frozenset(words.measuring)
         self.counted = frozenset(words.counted)
         self.state = frozenset(words.state)
+        self.people = frozenset(tuple(Tokens(phrase).words) for phrase in words.people)
         self.than = frozenset(tuple(Tokens(phrase).words) for phrase in words.than)
         self.within = frozenset(Tokens(phrase).words[-1] for phrase in words.classes.within)
         self.labels = frozenset(pack.numbers.labels)
         self.to = frozenset(words.classes.to)
         self.by = frozenset(Tokens(phrase).words[-1] for phrase in words.classes.by)
         self.bare_years = words.bare_years
+        self.and_ = frozenset(words.classes.and_)
         self.from_ = frozenset(Tokens(phrase).words[0] for phrase in words.classes.from_)
         self.after = frozenset(Tokens(phrase).words[0] for phrase in words.classes.after)
         self.the = frozenset(words.classes.the)
         self.per = frozenset(pack.numbers.per)
+        self.rates = frozenset(
+            tuple(Tokens(phrase).words)
+            for phrases in pack.numbers.per_phrases.values()
+            for phrase in phrases
+        )
         self.year_first = locale.date_formats["short"].pattern.startswith("y")
         self.of = frozenset(
             words.classes.of[:1]
@@ -113,8 +121,11 @@ class DateTables:
             pair for pair in _unit_names(words, "one", "definite") if pair[1] == "year"
         )
         self.any_years = Names(pair for pair in self.all_units if pair[1] == "year")
+        self.workdays = Names(pair for pair in self.all_units if pair[1] == "workday")
+        self.hours = Names((phrase, None) for phrase in pack.numbers.clock)
         self.definite = Names(_unit_names(words, "definite"))
         self.genitives = Names(_unit_names(words, "genitive"))
+        self.owners = _owners(words, locale.months["format"]["wide"])
         t = numerals(pack.numbers)
         self.cardinal_starts = t.starts
         self.number_parts = t.starts | t.joiners | t.articles | t.halves | set(t.scales)
@@ -150,6 +161,30 @@ def _year_words(words: NumberWords) -> set[str]:
         for word in ("", *t.small)
     }
     return {word for word in spelled if t.fused(word)}
+
+
+def _owners(words: DeadlineWords, months: Mapping[int, str]) -> dict[str, Names]:
+    """The genitives of names by what they name: "junis", "kvartals", "sommerens"."""
+    ending = words.genitive_ending
+
+    def owned(names: Iterable[tuple[str, Any]]) -> Names:
+        pairs = [(name, value) for name, value in names if ending]
+        return Names(
+            (name if name.endswith(ending) else name + ending, value) for name, value in pairs
+        )
+
+    units = {
+        unit: Names((name, None) for name in (*forms.genitive, *(n + ending for n in forms.one)))
+        for unit, forms in words.units.items()
+        if unit in ("quarter", "half")
+    }
+    return {
+        "month": owned((name, number) for number, name in months.items()),
+        "month_word": owned((name, None) for name in words.classes.month_word),
+        "season": owned((n, season) for season, names in words.seasons.items() for n in names),
+        "quarter": units["quarter"],
+        "half": units["half"],
+    }
 
 
 def _unit_names(words: DeadlineWords, *forms: str) -> list[tuple[str, str]]:

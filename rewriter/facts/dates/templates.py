@@ -10,7 +10,7 @@ A template is written with spaces between its elements: a word or sign stands fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rewriter.facts.tokens import Tokens
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rewriter.facts.dates.reader import Reader
 
 DIGITS = frozenset("0123456789")
+_FIGURE = "0"  # stands for all figures that are no words of a phrase
 
 _SEVERAL_CLASSES = re.compile(r"<[^>|]+\|[^>]+>")
 
@@ -65,21 +66,19 @@ class Words:
 
 
 Edge = Slot | Words
-_FEW = 3  # edges that are sooner tried one by one than looked up
 
 
 class Node:
     """A state of the tree: what may come next, and the rule of the template that ends here."""
 
-    __slots__ = ("at_digit", "at_word", "edges", "rule")
+    __slots__ = ("at_head", "edges", "rule")
 
     def __init__(self) -> None:
-        self.edges: list[tuple[Edge, Node]] = []
+        self.edges: dict[Edge, Node] = {}
         self.rule: str | None = None
-        # The edges by the token that they can begin with; filled by `index` at the first visit,
-        # as most states are never visited.
-        self.at_word: dict[str, list[tuple[Edge, Node]]] | None = None
-        self.at_digit: list[tuple[Edge, Node]] = []
+        # The edges by what they can begin with, see `Grammar.heads`; filled by `leading` head by
+        # head, as most states are never visited.
+        self.at_head: dict[str, list[tuple[Edge, Node]]] = {}
 
     def add(self, template: str, rule: str, grammar: Grammar) -> None:
         """Grows the tree by a template; the first template to end in a state keeps it."""
@@ -101,31 +100,23 @@ class Node:
     def rules(self) -> set[str]:
         """The rules of all templates in this state and behind it."""
         found = {self.rule} if self.rule else set()
-        return found.union(*(node.rules() for _, node in self.edges))
+        return found.union(*(node.rules() for node in self.edges.values()))
 
     def _after(self, edge: Edge) -> Node:
-        for known, node in self.edges:
-            if known is edge:
-                return node
-        node = Node()
-        self.edges.append((edge, node))
-        return node
+        known = self.edges.get(edge)
+        if known is None:
+            known = self.edges[edge] = Node()
+        return known
 
-    def index(self) -> dict[str, list[tuple[Edge, Node]]]:
-        """Sorts the edges of this state by first token, where they are many; else nothing."""
-        table: dict[str, list[tuple[Edge, Node]]] = {}
-        if len(self.edges) > _FEW:
-            self.at_digit = [entry for entry in self.edges if entry[0].digits]
-            for entry in self.edges:
-                for word in entry[0].first:
-                    table.setdefault(word, []).append(entry)
-            for word in table:
-                if word[0] in DIGITS:
-                    table[word] = [
-                        entry for entry in self.edges if word in entry[0].first or entry[0].digits
-                    ]
-        self.at_word = table
-        return table
+    def leading(self, head: str) -> list[tuple[Edge, Node]]:
+        """The edges that can begin with one of `Grammar.heads`, kept for the next time."""
+        figure = head[:1] in DIGITS
+        found = self.at_head[head] = [
+            (edge, after)
+            for edge, after in self.edges.items()
+            if head in edge.first or (figure and edge.digits)
+        ]
+        return found
 
 
 class Grammar:
@@ -153,6 +144,7 @@ class Grammar:
         self._kinds = {kind: frozenset(rules) for kind, rules in kinds.items()}
         self._tails: dict[str, list[Node]] = {}
         self.after_figure: set[str] = set()  # the words that may follow a figure
+        self._first: frozenset[str] = frozenset()  # the words that an edge can begin with
         for part in self.trees:
             self.slots[part] = Slot(part, _part_reader(part))
         for kind, rules in self._kinds.items():
@@ -174,18 +166,36 @@ class Grammar:
         while changed:
             changed = False
             for part, tree in self.trees.items():
-                changed |= _widen(self.slots[part], [edge for edge, _ in tree.edges])
+                changed |= _widen(self.slots[part], tree.edges)
             for kind in (*self._kinds, "tailless"):
                 changed |= _widen(self.slots[kind], [self.slots[self.main]])
         for tree in self.trees.values():
             self._collect(tree)
+        edges: list[Edge] = [*self._words.values(), *self.slots.values()]
+        self._first = frozenset(word for edge in edges for word in edge.first)
 
     def _collect(self, node: Node) -> None:
-        for edge, after in node.edges:
+        for edge, after in node.edges.items():
             if edge.digits:
-                for following, _ in after.edges:
+                for following in after.edges:
                     self.after_figure.update(following.first)
             self._collect(after)
+
+    def heads(self, words: Iterable[str]) -> list[str]:
+        """The words as far as the edges tell them apart: figures are one, and so are unknown words.
+
+        There is no end of those, so that what they lead to could not be kept word by word.
+        """
+        first = self._first
+        return [word if word in first else _FIGURE if word[0] in DIGITS else "" for word in words]
+
+    def words(self) -> Iterator[str]:
+        """The words of all classes and of the templates themselves."""
+        for known in self._words.values():
+            for first, rests in known.first.items():
+                yield first
+                for rest in rests:
+                    yield from rest
 
     def tails(self, rule: str) -> list[Node]:
         """What may come behind a phrase of the main part that this rule made; no tail twice."""

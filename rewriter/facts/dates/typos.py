@@ -36,20 +36,20 @@ class Typos:
         known.update(word for word in names if len(word) >= _SHORTEST_NAME)
         holidays = _single(chain(*words.holidays.values()))
 
-        meant: dict[str, set[str]] = {}
+        meant: dict[str, str] = {}
+        unclear: set[str] = set()
         for word in known:
             letters = ascii_lowercase if word in months else {*word, *_VOWELS}
             replaced = _replaced(word) if word in months else ()
-            for typo in chain(_slips(word), _added(word, letters), replaced):
-                meant.setdefault(typo, set()).add(word)
+            _learn(meant, unclear, chain(_slips(word), _added(word, letters), replaced), word)
         for word in holidays:
-            for typo in _slips(word) if len(word) >= _SHORTEST_NAME else ():
-                meant.setdefault(typo, set()).add(word)
+            if len(word) >= _SHORTEST_NAME:
+                _learn(meant, unclear, _slips(word), word)
         real = _real_words(code, tables)
         self.meant = {
-            typo: next(iter(found))
-            for typo, found in meant.items()
-            if len(found) == 1 and len(typo) >= _SHORTEST and typo not in real
+            typo: word
+            for typo, word in meant.items()
+            if len(typo) >= _SHORTEST and typo not in unclear and typo not in real
         }
         before = [
             *leading, *classes.by, *classes.before, *classes.for_or_before, *classes.on,
@@ -86,6 +86,13 @@ def corrected(words: list[str], typos: Typos) -> list[str]:
         if before in typos.before or before[0] in DIGITS or after[0] in DIGITS:
             right[i] = meant
     return right
+
+
+def _learn(meant: dict[str, str], unclear: set[str], typos: Iterable[str], word: str) -> None:
+    """Adds the typos of a word; those of another word as well are unclear."""
+    for typo in typos:
+        if meant.setdefault(typo, word) != word:
+            unclear.add(typo)
 
 
 def _single(names: Iterable[str]) -> list[str]:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from rewriter.checks import achievable, measurable, relevant, specific, time_bound, whole
+from rewriter.checks import (
+    achievable,
+    agreeing,
+    consistent,
+    invented,
+    measurable,
+    relevant,
+    specific,
+    time_bound,
+    whole,
+)
 from rewriter.checks.finding import evidence_of
 from rewriter.facts.derive import derivation
 from rewriter.facts.reading import Case, Passage
@@ -14,6 +24,7 @@ from rewriter.languages.detect import detect_language
 from rewriter.languages.pack import load_pack
 from rewriter.schemas import (
     LETTERS,
+    Deadline,
     Evidence,
     Facts,
     Finding,
@@ -29,6 +40,7 @@ from rewriter.schemas import (
 )
 
 Check = Callable[[Case], Iterator[Finding]]
+_Place = tuple[Passage, Quantity | Deadline, Evidence]
 
 # In the order in which people read a goal; the first finding of a field is the one to cure first.
 CHECKS: Final[tuple[Check, ...]] = (
@@ -41,7 +53,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     measurable.check_source,
     achievable.check_within_reach,
     achievable.check_grounds,
-    achievable.check_invented,
+    invented.check_invented,
     relevant.check_justification,
     relevant.check_generic,
     relevant.check_business_goal,
@@ -50,8 +62,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     time_bound.check_contradiction,
     time_bound.check_far,
     time_bound.check_ambiguous,
-    whole.check_numbers_agree,
-    whole.check_given_kept,
+    agreeing.check_numbers_agree,
+    consistent.check_given_kept,
     whole.check_language,
     whole.check_placeholder,
     whole.check_markup,
@@ -96,13 +108,14 @@ def validate(
         options=options,
     )
     findings = tuple(found for check in CHECKS for found in check(case))
+    places = list(_places(case))
     return Report(
         passed=not any(found.severity == "error" for found in findings),
         language=pack.code,
         findings=findings,
         letters={letter: _verdict(letter, findings) for letter in LETTERS},
-        facts=_facts(case),
-        evidence=tuple(_speaking(case)),
+        facts=_facts(case, places),
+        evidence=tuple(_speaking(case, places)),
     )
 
 
@@ -120,55 +133,52 @@ def _verdict(letter: Letter, findings: tuple[Finding, ...]) -> Verdict:
     return "warn" if own else "pass"
 
 
-def _facts(case: Case) -> Facts:
+def _places(case: Case) -> Iterator[_Place]:
+    """Every number and deadline of the fields and where it stands."""
+    for passage in case.fields.values():
+        facts: list[Quantity | Deadline] = [*passage.quantities, *passage.deadlines]
+        for fact in facts:
+            yield passage, fact, evidence_of(passage.where, fact)
+
+
+def _facts(case: Case, places: list[_Place]) -> Facts:
     target, due, level = case.target, case.deadline, whole.ladder(case)
     return Facts(
         target=target[1] if target else None,
         deadline=due[1] if due else None,
-        provenance=tuple(_provenance(case)),
+        provenance=tuple(_provenance(case, places)),
         metric=target[0].metrics[0].metric if target and target[0].metrics else None,
         ladder_level=level[0] if level else None,
     )
 
 
-def _speaking(case: Case) -> Iterator[tuple[Letter, Evidence]]:
+def _speaking(case: Case, places: list[_Place]) -> Iterator[tuple[Letter, Evidence]]:
     """What speaks for the letters, wherever it stands: number, deadline, reason."""
-    for passage in case.fields.values():
-        for quantity in passage.quantities:
-            yield "measurable", evidence_of(passage.where, quantity)
-        for deadline in passage.deadlines:
-            yield "time_bound", evidence_of(passage.where, deadline)
+    for _, fact, place in places:
+        yield ("measurable" if isinstance(fact, Quantity) else "time_bound"), place
     for passage, reason in relevant.justifications(case):
         yield "relevant", passage.evidence_of(reason)
 
 
-def _provenance(case: Case) -> Iterator[Provenance]:
+def _provenance(case: Case, places: list[_Place]) -> Iterator[Provenance]:
     """Where each number comes from."""
     given = case.given_values()
     assumed = [quantity.value for passage in case.assumptions for quantity in passage.quantities]
-    for passage in case.fields.values():
-        for quantity in passage.quantities:
-            origin, sum_ = _origin(passage, quantity, given, assumed)
-            yield Provenance(
-                evidence=evidence_of(passage.where, quantity),
-                value=quantity.value,
-                origin=origin,
-                derivation=sum_,
-            )
-        for deadline in passage.deadlines:
-            yield Provenance(
-                evidence=evidence_of(passage.where, deadline),
-                value=deadline.date.toordinal(),
-                origin="deadline",
-            )
+    for passage, fact, place in places:
+        if isinstance(fact, Quantity):
+            origin, sum_ = _origin(case, passage, fact, given, assumed)
+            yield Provenance(evidence=place, value=fact.value, origin=origin, derivation=sum_)
+        else:
+            yield Provenance(evidence=place, value=fact.date.toordinal(), origin="deadline")
 
 
 def _origin(
-    passage: Passage, quantity: Quantity, given: list[float], assumed: list[float]
+    case: Case, passage: Passage, quantity: Quantity, given: list[float], assumed: list[float]
 ) -> tuple[Origin, str]:
-    sum_ = derivation(quantity.value, given)
+    share = quantity.kind == "percent"
+    sum_ = derivation(quantity.value, given, case.percents, share=share)
     if sum_:
         return ("derived", sum_) if " " in sum_ else ("given", "")
-    if achievable.claims_fact(passage, quantity):
+    if invented.claims_fact(passage, quantity):
         return "invented", ""
     return ("assumed" if quantity.value in assumed else "proposed"), ""
