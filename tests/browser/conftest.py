@@ -11,12 +11,9 @@ from playwright.sync_api import Browser
 
 from evals.bench.served import browser, chromium, served_page
 from rewriter.languages.pack import load_pack
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import VISITORS, Visitor
 
 _MISSING = "No chromium, so the tests in tests/browser were left out: apt-get install chromium"
-WIDTHS = (390, 1280)
-SPOKEN = ("en", "nb", "nl")
-VISITORS = [(code, width) for code in SPOKEN for width in WIDTHS]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,6 +16,10 @@ from tests.pages import LOCALES
 _PATIENCE = 20_000  # milliseconds, on a machine with much else to do
 _HEIGHT = 900
 
+WIDTHS = (390, 1280)
+SPOKEN = ("en", "nb", "nl")
+VISITORS = [(code, width) for code in SPOKEN for width in WIDTHS]
+
 
 @dataclass
 class Visitor:
